@@ -1,0 +1,2 @@
+// Package app holds the use cases.
+package app

@@ -1,0 +1,2 @@
+// Package bridge is the contract with JavaScript.
+package bridge

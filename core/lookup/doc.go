@@ -1,0 +1,2 @@
+// Package lookup tells which cases and reports already know an indicator.
+package lookup

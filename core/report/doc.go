@@ -1,0 +1,2 @@
+// Package report makes a submission of a passage.
+package report
