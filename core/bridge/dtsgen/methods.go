@@ -1,0 +1,112 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"go/ast"
+	"strconv"
+	"strings"
+)
+
+// tableName is the function in core/bridge whose literal lists every method:
+//
+//	return []method{{"hello", bind(b.hello)}, …}
+const tableName = "table"
+
+// methodTable is the method table with the handlers that it names.
+type methodTable struct {
+	names    []string
+	handlers []*ast.FuncDecl
+}
+
+// findMethods reads the method table out of the package's files.
+func findMethods(files []*ast.File) (*methodTable, error) {
+	handlers := make(map[string]*ast.FuncDecl)
+	for _, file := range files {
+		for _, decl := range file.Decls {
+			if f, ok := decl.(*ast.FuncDecl); ok && f.Recv != nil {
+				handlers[f.Name.Name] = f
+			}
+		}
+	}
+	source, ok := handlers[tableName]
+	if !ok {
+		return nil, errors.New("core/bridge has no method " + tableName)
+	}
+	table := new(methodTable)
+	var failed error
+	ast.Inspect(source.Body, func(n ast.Node) bool {
+		row, ok := n.(*ast.CompositeLit)
+		if !ok || row.Type != nil || len(row.Elts) != 2 {
+			return true
+		}
+		name, handler, err := readRow(row)
+		if err == nil && handlers[handler] == nil {
+			err = fmt.Errorf("no handler %s", handler)
+		}
+		if err != nil {
+			failed = errors.Join(failed, err)
+			return false
+		}
+		table.names = append(table.names, name)
+		table.handlers = append(table.handlers, handlers[handler])
+		return false
+	})
+	if failed == nil && len(table.names) == 0 {
+		failed = errors.New("the method table is empty")
+	}
+	return table, failed
+}
+
+// readRow reads {"name", bind(b.handler)}.
+func readRow(row *ast.CompositeLit) (name, handler string, err error) {
+	literal, ok := row.Elts[0].(*ast.BasicLit)
+	if !ok {
+		return "", "", errors.New("a row of the method table does not begin with a name")
+	}
+	if name, err = strconv.Unquote(literal.Value); err != nil {
+		return "", "", err
+	}
+	call, ok := row.Elts[1].(*ast.CallExpr)
+	if !ok || len(call.Args) != 1 {
+		return "", "", fmt.Errorf("method %q is not bound to a handler", name)
+	}
+	selector, ok := call.Args[0].(*ast.SelectorExpr)
+	if !ok {
+		return "", "", fmt.Errorf("method %q is not bound to a method of Bridge", name)
+	}
+	return name, selector.Sel.Name, nil
+}
+
+// write writes the interface Methods: method → [request, response].
+func (t *methodTable) write(out *strings.Builder, known map[string]string) error {
+	out.WriteString("/** method → [request, response] */\nexport interface Methods {\n")
+	for i, handler := range t.handlers {
+		params, results := handler.Type.Params.List, handler.Type.Results.List
+		request, err := messageName(params[len(params)-1].Type, known)
+		if err != nil {
+			return fmt.Errorf("method %q: %w", t.names[i], err)
+		}
+		response, err := messageName(results[0].Type, known)
+		if err != nil {
+			return fmt.Errorf("method %q: %w", t.names[i], err)
+		}
+		writeComment(out, "  ", handler.Doc)
+		out.WriteString("  " + strconv.Quote(t.names[i]) + ": [" + request + ", " + response + "];\n")
+	}
+	out.WriteString("}\n")
+	return nil
+}
+
+// messageName is the interface for a pointer to a message.
+func messageName(expr ast.Expr, known map[string]string) (string, error) {
+	pointer, ok := expr.(*ast.StarExpr)
+	if !ok {
+		return "", errors.New("requests and responses are pointers to messages")
+	}
+	name, err := typeName(pointer.X)
+	if err == nil && known[name] == "" {
+		err = errors.New(name + " is not a message")
+	}
+	return name, err
+}
