@@ -2,6 +2,8 @@ package trustar
 
 import (
 	"context"
+	"errors"
+	"strings"
 	"time"
 
 	"github.com/sightline-sec/sightline/core/api"
@@ -11,6 +13,13 @@ import (
 const (
 	Version12 = "1.2"
 	Version13 = "1.3"
+)
+
+const (
+	// lookupTimeout is for calls that a person waits for.
+	lookupTimeout = 10 * time.Second
+
+	defaultMetatag = "Sightline"
 )
 
 // Config says which server to speak to, and as whom.
@@ -39,20 +48,146 @@ type Config struct {
 	Now func() time.Time
 
 	// MaxWait is the longest pause that a call makes by itself before it repeats;
-	// zero means the default of api.Client.
+	// see api.Client.
 	MaxWait time.Duration
 }
 
 // Client speaks one version of the API of one server. Make it with New.
 type Client struct {
-	config Config
+	calls   *api.Client
+	base    string // with the version
+	version string
+	web     string
+	header  api.Header
+	now     func() time.Time
 }
 
-// New returns a client, or *api.InvalidError when config cannot work.
-func New(config Config) (*Client, error) { return &Client{config: config}, nil }
+// New returns a client, or *api.InvalidError when config cannot work. It makes no
+// call: see Ping.
+func New(config Config) (*Client, error) {
+	if err := config.check(); err != nil {
+		return nil, err
+	}
+	if config.Now == nil {
+		config.Now = time.Now
+	}
+	if config.Metatag == "" {
+		config.Metatag = defaultMetatag
+	}
+	return &Client{
+		calls: &api.Client{
+			Transport: config.Transport,
+			Auth: &api.Bearer{
+				Fetch:     tokenFetcher(config),
+				IsRefusal: refusesToken,
+				Early:     renewEarly,
+				Now:       config.Now,
+			},
+			MaxWait: config.MaxWait,
+			Now:     config.Now,
+		},
+		base:    api.JoinURL(config.BaseURL, "api", config.Version),
+		version: config.Version,
+		web:     config.WebURL,
+		// The vendor's page on the current version: the kind of client, the API
+		// version, and free text that names the integration.
+		header: api.Header{
+			{Name: "Client-Type", Value: "API"},
+			{Name: "Client-Version", Value: config.Version},
+			{Name: "Client-Metatag", Value: config.Metatag},
+		},
+		now: config.Now,
+	}, nil
+}
+
+func (config Config) check() error {
+	if config.Transport == nil {
+		return &api.InvalidError{Field: "transport", Problem: "is missing"}
+	}
+	if err := checkRoot("address", config.BaseURL); err != nil {
+		return err
+	}
+	if config.WebURL != "" {
+		if err := checkRoot("web address", config.WebURL); err != nil {
+			return err
+		}
+	}
+	switch {
+	case config.Version != Version12 && config.Version != Version13:
+		return &api.InvalidError{Field: "API version", Problem: "must be " + Version12 + " or " + Version13}
+	case config.Key == "":
+		return &api.InvalidError{Field: "API key", Problem: "is missing"}
+	case strings.Contains(config.Key, ":"):
+		// RFC 7617: a colon would end the user name there.
+		return &api.InvalidError{Field: "API key", Problem: "must not hold a colon"}
+	case config.Secret == "":
+		return &api.InvalidError{Field: "API secret", Problem: "is missing"}
+	}
+	header := api.Request{Method: "GET", URL: config.BaseURL, Header: api.Header{{Name: "Client-Metatag", Value: config.Metatag}}}
+	return header.Check()
+}
+
+// checkRoot asks for an address that paths can be appended to.
+func checkRoot(field, root string) error {
+	request := api.Request{Method: "GET", URL: root}
+	var invalid *api.InvalidError
+	if err := request.Check(); errors.As(err, &invalid) {
+		return &api.InvalidError{Field: field, Problem: invalid.Problem}
+	}
+	if strings.ContainsAny(root, "?#") {
+		return &api.InvalidError{Field: field, Problem: "must end before its ? or #"}
+	}
+	return nil
+}
 
 // Ping checks that the server answers and accepts the credentials.
-func (c *Client) Ping(ctx context.Context) error { return errUnbuilt }
+//
+// Source: the vendor's Python SDK; the answer is the text "pong" and a newline.
+//
+//api:operation GET /1.2/ping
+//api:operation GET /1.3/ping
+func (c *Client) Ping(ctx context.Context) error {
+	req := c.get("ping", nil, "ping")
+	resp, err := c.calls.Do(ctx, req)
+	if err != nil {
+		return err
+	}
+	if strings.TrimSpace(string(resp.Body)) != "pong" {
+		return api.DecodeFailure(req, resp, errors.New("it is not \"pong\""))
+	}
+	return nil
+}
 
-// Link returns the address of a report's page, "" without a WebURL.
-func (c *Client) Link(reportID string) string { return "" }
+// Link returns the address of a report's page, "" without a WebURL or an id.
+//
+// Source: the vendor's Python SDK and two public integrations; one page of version
+// 1.2 shows /reports/<id> instead.
+func (c *Client) Link(reportID string) string {
+	if c.web == "" || reportID == "" {
+		return ""
+	}
+	return api.JoinURL(c.web, "constellation", "reports", reportID)
+}
+
+// get builds a request of the versioned API that a person waits for.
+func (c *Client) get(operation string, query api.Query, path ...string) *api.Request {
+	return &api.Request{
+		Operation: "trustar: " + operation,
+		Method:    "GET",
+		URL:       query.AppendTo(api.JoinURL(c.base, path...)),
+		Header:    c.header.Clone(),
+		Timeout:   lookupTimeout,
+	}
+}
+
+// getInto sends req and decodes its answer.
+func (c *Client) getInto(ctx context.Context, req *api.Request, into model) error {
+	resp, err := c.calls.Do(ctx, req)
+	if err != nil {
+		return err
+	}
+	if err := decode(resp.Body, into); err != nil {
+		return api.DecodeFailure(req, resp, err)
+	}
+	return nil
+}

@@ -1,19 +1,36 @@
 package trustar
 
-import "errors"
+import (
+	"errors"
+	"strconv"
+	"strings"
+
+	"github.com/sightline-sec/sightline/core/api"
+)
 
 var (
 	// ErrNotFound is in the chain of an error when the server has no such report,
 	// or none yet.
-	ErrNotFound = errors.New("trustar: no such report")
+	ErrNotFound = errors.New("no such report")
 
 	// ErrDuplicate is in the chain of an error when a report with the same
 	// external id is already there: an earlier attempt succeeded. Callers treat it
 	// as success and fetch the report by its external id.
-	ErrDuplicate = errors.New("trustar: a report with this external id exists")
+	ErrDuplicate = errors.New("a report with this external id exists")
 
-	errUnbuilt = errors.New("trustar: not built yet")
+	errNoTime = errors.New("a time is neither milliseconds nor ISO-8601 with a zone")
 )
+
+// answerError is a *api.StatusError with its meaning for the call at hand.
+type answerError struct {
+	meaning error
+	status  *api.StatusError
+}
+
+func (e *answerError) Error() string { return e.status.Error() }
+
+// Unwrap returns the sentinel and the *api.StatusError.
+func (e *answerError) Unwrap() []error { return []error{e.meaning, e.status} }
 
 // UncheckedError means that the server could not be asked about some values, or
 // refused to answer about them. Whether it knows them is unknown; they must not
@@ -23,7 +40,52 @@ type UncheckedError struct {
 	Cause  error
 }
 
-func (e *UncheckedError) Error() string { return e.Cause.Error() }
+func (e *UncheckedError) Error() string {
+	what := " values were not checked: "
+	if len(e.Values) == 1 {
+		what = " value was not checked: "
+	}
+	return strconv.Itoa(len(e.Values)) + what + e.Cause.Error()
+}
 
 // Unwrap returns the reason.
 func (e *UncheckedError) Unwrap() error { return e.Cause }
+
+// asNotFound gives a 404 its meaning.
+func asNotFound(err error) error {
+	var status *api.StatusError
+	if errors.As(err, &status) && status.Status == 404 {
+		return &answerError{ErrNotFound, status}
+	}
+	return err
+}
+
+// asDuplicate recognises that the external id of a submission is taken. GUESS: no
+// source shows the answer. Status 409 is taken for it, and 400 when its words say
+// so of a report or an external id: of an enclave they would mean something else.
+func asDuplicate(err error) error {
+	var status *api.StatusError
+	if !errors.As(err, &status) {
+		return err
+	}
+	switch status.Status {
+	case 409:
+		return &answerError{ErrDuplicate, status}
+	case 400:
+		words := strings.ToLower(status.Message)
+		if containsAny(words, "already", "duplicate", "must be unique", "not unique") &&
+			containsAny(words, "external", "tracking", "report") && !strings.Contains(words, "enclave id") {
+			return &answerError{ErrDuplicate, status}
+		}
+	}
+	return err
+}
+
+func containsAny(s string, parts ...string) bool {
+	for _, part := range parts {
+		if strings.Contains(s, part) {
+			return true
+		}
+	}
+	return false
+}

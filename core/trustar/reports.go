@@ -1,6 +1,12 @@
 package trustar
 
-import "context"
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"github.com/sightline-sec/sightline/core/api"
+)
 
 // Report is a report as the server keeps it.
 type Report struct {
@@ -12,7 +18,8 @@ type Report struct {
 	Body string
 	// Created, Updated and TimeBegan are 0 when unknown.
 	Created, Updated, TimeBegan Timestamp
-	// Distribution is DistributionEnclave or DistributionCommunity.
+	// Distribution is DistributionEnclave or DistributionCommunity. Late servers say
+	// ENCLAVE of every report: the community is an enclave there.
 	Distribution string
 	EnclaveIDs   []string
 	ExternalURL  string
@@ -20,13 +27,105 @@ type Report struct {
 	Indicators []Indicator
 }
 
-// Report returns the report with the server's id. ErrNotFound: there is none, or none yet.
+// report is a report on its way out, in either version.
+//
+//easyjson:json
+type report struct {
+	ID string `json:"id"`
+	// The vendor's pages name the external id both ways.
+	ExternalTrackingID loose       `json:"externalTrackingId"`
+	ExternalID         loose       `json:"externalId"`
+	Title              string      `json:"title"`
+	Body               string      `json:"reportBody"`
+	Created            Timestamp   `json:"created"`
+	Updated            Timestamp   `json:"updated"`
+	TimeBegan          Timestamp   `json:"timeBegan"`
+	Distribution       string      `json:"distributionType"`
+	EnclaveIDs         []string    `json:"enclaveIds"`
+	Enclaves           []place     `json:"enclaves"` // 1.2, in place of EnclaveIDs
+	ExternalURL        string      `json:"externalUrl"`
+	Indicators         []Indicator `json:"indicators"` // 1.2
+}
+
+// place is an enclave as a report of 1.2 names it.
+//
+//easyjson:json
+type place struct {
+	ID string `json:"id"`
+}
+
+func (r *report) check() error {
+	if r.ID == "" {
+		return missing("id")
+	}
+	return checkIndicators(r.Indicators)
+}
+
+func (r *report) public() Report {
+	result := Report{
+		ID:           r.ID,
+		ExternalID:   string(r.ExternalTrackingID),
+		Title:        r.Title,
+		Body:         r.Body,
+		Created:      r.Created,
+		Updated:      r.Updated,
+		TimeBegan:    r.TimeBegan,
+		Distribution: r.Distribution,
+		EnclaveIDs:   r.EnclaveIDs,
+		ExternalURL:  r.ExternalURL,
+		Indicators:   r.Indicators,
+	}
+	if result.ExternalID == "" {
+		result.ExternalID = string(r.ExternalID)
+	}
+	for _, enclave := range r.Enclaves {
+		if enclave.ID != "" && r.EnclaveIDs == nil {
+			result.EnclaveIDs = append(result.EnclaveIDs, enclave.ID)
+		}
+	}
+	return result
+}
+
+// Report returns the report with the server's id. ErrNotFound: there is none, or
+// none yet.
 func (c *Client) Report(ctx context.Context, id string) (Report, error) {
-	return Report{}, errUnbuilt
+	result, req, err := c.report(ctx, id, nil)
+	if err == nil && !strings.EqualFold(result.ID, id) {
+		return Report{}, api.DecodeFailure(req, nil, errOther)
+	}
+	return result, err
 }
 
 // ReportByExternalID returns the report with the submitter's id. ErrNotFound:
 // there is none, or none yet.
 func (c *Client) ReportByExternalID(ctx context.Context, externalID string) (Report, error) {
-	return Report{}, errUnbuilt
+	result, req, err := c.report(ctx, externalID, api.Query{{Name: "idType", Value: "external"}})
+	if err == nil && result.ExternalID != "" && result.ExternalID != externalID {
+		return Report{}, api.DecodeFailure(req, nil, errOther)
+	}
+	return result, err
+}
+
+var errOther = errors.New("it is about another report")
+
+// report gets one report.
+//
+// Source: the vendor's pages "Get Report Details" of both versions.
+//
+//api:operation GET /1.2/report/{id}
+//api:operation GET /1.3/reports/{id}
+func (c *Client) report(ctx context.Context, id string, query api.Query) (Report, *api.Request, error) {
+	if id == "" {
+		return Report{}, nil, &api.InvalidError{Field: "id", Problem: "is missing"}
+	}
+	path := "reports"
+	if c.version == Version12 {
+		path = "report"
+	}
+	req := c.get("get report", query, path, id)
+	var answer report
+	if err := c.getInto(ctx, req, &answer); err != nil {
+		return Report{}, req, asNotFound(err)
+	}
+	return answer.public(), req, nil
 }
