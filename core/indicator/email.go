@@ -1,0 +1,45 @@
+package indicator
+
+// email reads an address whose local part starts at b[i] and whose first name ends at b[j].
+func (s *scanner) email(i, j int) int {
+	b := s.view.b
+	at := j
+	for at < len(b) && at-i <= 64 && b[at] != '@' {
+		switch c := b[at]; {
+		case classes[c]&(cAlnum|cJoin|cDot) != 0, c == '+', c == '%', c == '\'', c == '=':
+			at++
+			continue
+		}
+		return 0
+	}
+	if at >= len(b) || b[at] != '@' || at == i || at-i > 64 || b[at-1] == '.' {
+		return 0
+	}
+	for i < at && b[i] == '_' {
+		i++
+	}
+	e := at + 1
+	for e < len(b) && classes[b[e]]&cRun != 0 && e-at < 256 {
+		e++
+	}
+	for e > at+1 && (b[e-1] == '.' || b[e-1] == '-' || b[e-1] == '_') {
+		e--
+	}
+	d := parseDomain(b, at+1, e)
+	if !d.ok || !d.known {
+		return 0
+	}
+	host, ok := canonicalHost(b[at+1 : e])
+	if !ok {
+		return 0
+	}
+	var flags Flags
+	if d.idn {
+		flags |= FlagIDN
+	}
+	if documentation(host) {
+		flags |= FlagDocumentation
+	}
+	s.emit(Email, lower(b[i:at])+"@"+host, i, e, flags, NotHeld)
+	return e
+}

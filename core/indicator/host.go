@@ -1,0 +1,158 @@
+package indicator
+
+import (
+	"strings"
+
+	"github.com/sightline-sec/sightline/core/indicator/tld"
+)
+
+// domain is what a dotted name was found to be.
+type domain struct {
+	ok     bool // labels as RFC 1035 and practice have them
+	known  bool // the last label is a top-level domain
+	idn    bool // a label is not ASCII
+	labels int
+	last   int // where the last label starts
+}
+
+// parseDomain reads b[i:e] as a domain.
+func parseDomain(b string, i, e int) (d domain) {
+	if e-i > 253 {
+		return d
+	}
+	from := i
+	for k := i; ; k++ {
+		if k < e && b[k] != '.' {
+			if b[k] >= 0x80 {
+				d.idn = true
+			}
+			continue
+		}
+		if k == from || k-from > 63 || b[from] == '-' || b[k-1] == '-' {
+			return d
+		}
+		d.labels++
+		d.last = from
+		if k == e {
+			break
+		}
+		from = k + 1
+	}
+	if d.labels < 2 {
+		return d
+	}
+	for k := d.last; k < e; k++ {
+		if b[k] == '_' {
+			return d
+		}
+	}
+	d.ok = true
+	if e-d.last <= 63 {
+		var buf [64]byte
+		label := lowerInto(buf[:0], b[d.last:e])
+		if isASCII(b[d.last:e]) {
+			d.known = tld.Known(unsafeString(label))
+		} else if a, ok := toASCII(b[d.last:e]); ok {
+			d.known = tld.Known(a)
+		}
+	}
+	return d
+}
+
+func lowerInto(dst []byte, text string) []byte {
+	for i := 0; i < len(text); i++ {
+		c := text[i]
+		if classes[c]&cUpper != 0 {
+			c |= 0x20
+		}
+		dst = append(dst, c)
+	}
+	return dst
+}
+
+func isASCII(text string) bool {
+	for i := 0; i < len(text); i++ {
+		if text[i] >= 0x80 {
+			return false
+		}
+	}
+	return true
+}
+
+// canonicalHost writes a host in lower case and in A-labels.
+func canonicalHost(host string) (string, bool) {
+	if isASCII(host) {
+		return lower(host), true
+	}
+	var out strings.Builder
+	for {
+		label, rest, more := strings.Cut(host, ".")
+		if isASCII(label) {
+			out.WriteString(lower(label))
+		} else {
+			a, ok := toASCII(label)
+			if !ok {
+				return "", false
+			}
+			out.WriteString(a)
+		}
+		if !more {
+			return out.String(), true
+		}
+		out.WriteByte('.')
+		host = rest
+	}
+}
+
+// host reads the dotted name b[i:e]: a domain, a URL without scheme, a file name.
+func (s *scanner) host(i, e, j int) int {
+	b := s.view.b
+	d := parseDomain(b, i, e)
+	if !d.ok || !d.known {
+		return s.fileName(i, e)
+	}
+	if j == e && e < len(b) && b[e] == '/' {
+		if end := s.schemeless(i, e); end > 0 {
+			return end
+		}
+	}
+	end, port := e, 0
+	if j == e && e < len(b) && b[e] == ':' {
+		if p, to := number(b, e+1, 5); to > 0 && p > 0 && p <= 65535 && !(to < len(b) && classes[b[to]]&cAlnum != 0) {
+			if to < len(b) && b[to] == '/' {
+				if end := s.schemeless(i, to); end > 0 {
+					return end
+				}
+			}
+			end, port = to, p
+		}
+	}
+	steps := s.view.steps(i, end)
+	held := NotHeld
+	if steps&^StepInvisible == 0 {
+		held = s.doubt(i, e, d)
+	}
+	value, ok := canonicalHost(b[i:e])
+	if !ok {
+		return 0
+	}
+	var flags Flags
+	if d.idn {
+		flags |= FlagIDN
+	}
+	if documentation(value) {
+		flags |= FlagDocumentation
+	}
+	s.emitAt(Domain, value, s.view.from(i), s.view.upto(end), steps, flags, held, uint16(port))
+	return end
+}
+
+// documentation reports whether a name is one of RFC 2606's.
+func documentation(name string) bool {
+	for _, reserved := range [...]string{"example.com", "example.net", "example.org", ".example", ".test", ".invalid"} {
+		if rest, ok := strings.CutSuffix(name, reserved); ok && (rest == "" || reserved[0] == '.' || rest[len(rest)-1] == '.') {
+			return true
+		}
+	}
+	return false
+}

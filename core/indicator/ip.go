@@ -1,0 +1,128 @@
+package indicator
+
+import "strconv"
+
+// octets reads four octets with single dots at b[i] and returns where they end.
+func octets(b string, i int) (ip [4]byte, end int) {
+	for part := 0; ; part++ {
+		n, from := 0, i
+		for i < len(b) && i-from < 3 && classes[b[i]]&cDigit != 0 {
+			n = n*10 + int(b[i]-'0')
+			i++
+		}
+		if i == from || n > 255 || i-from > 1 && b[from] == '0' {
+			return ip, 0
+		}
+		ip[part] = byte(n)
+		if part == 3 {
+			return ip, i
+		}
+		if i >= len(b) || b[i] != '.' {
+			return ip, 0
+		}
+		i++
+	}
+}
+
+// ipv4 reads an address, a range or a URL without scheme that starts with four octets.
+func (s *scanner) ipv4(i int) int {
+	b := s.view.b
+	ip, e := octets(b, i)
+	if e == 0 {
+		return 0
+	}
+	switch c := s.before(i); {
+	case c == '.', classes[c]&cAlnum != 0, c == '_':
+		return 0
+	case c == '-' && i >= 2 && classes[b[i-2]]&cAlnum != 0 && s.view.from(i) != s.last+1:
+		return 0
+	}
+	if e < len(b) {
+		k := classes[b[e]]
+		if k&(cAlnum|cHigh) != 0 || b[e] == '_' || k&cDot != 0 && e+1 < len(b) && classes[b[e+1]]&cAlnum != 0 {
+			return 0
+		}
+	}
+	flags, held := addressFlags(ip)
+	if e < len(b) && b[e] == '/' {
+		if bits, end := number(b, e+1, 2); end > 0 && bits <= 32 && !continues(b, end) {
+			if !aligned(ip, bits) {
+				flags |= FlagHostBits
+			}
+			value := string(appendIPv4(make([]byte, 0, 18), ip)) + "/" + strconv.Itoa(bits)
+			s.emit(CIDR, value, i, end, flags, held)
+			return end
+		}
+		if end := s.schemeless(i, e); end > 0 {
+			return end
+		}
+	}
+	end, port := e, 0
+	if e < len(b) && b[e] == ':' {
+		if p, to := number(b, e+1, 5); to > 0 && p > 0 && p <= 65535 && !(to < len(b) && classes[b[to]]&cAlnum != 0) {
+			if to < len(b) && b[to] == '/' {
+				if end := s.schemeless(i, to); end > 0 {
+					return end
+				}
+			}
+			end, port = to, p
+		}
+	}
+	value := string(appendIPv4(make([]byte, 0, 15), ip))
+	s.emitAt(IPv4, value, s.view.from(i), s.view.upto(end), s.view.steps(i, end), flags, held, uint16(port))
+	return end
+}
+
+func appendIPv4(dst []byte, ip [4]byte) []byte {
+	for i, n := range ip {
+		if i > 0 {
+			dst = append(dst, '.')
+		}
+		dst = strconv.AppendUint(dst, uint64(n), 10)
+	}
+	return dst
+}
+
+// aligned reports whether no bit is set behind the prefix.
+func aligned(ip [4]byte, bits int) bool {
+	n := uint32(ip[0])<<24 | uint32(ip[1])<<16 | uint32(ip[2])<<8 | uint32(ip[3])
+	return bits == 32 || n<<bits == 0
+}
+
+// number reads up to max decimal digits at b[i]; end is 0 when there is none or
+// when more digits follow.
+func number(b string, i, max int) (n, end int) {
+	from := i
+	for i < len(b) && i-from < max && classes[b[i]]&cDigit != 0 {
+		n = n*10 + int(b[i]-'0')
+		i++
+	}
+	if i == from || i < len(b) && classes[b[i]]&cDigit != 0 {
+		return 0, 0
+	}
+	return n, i
+}
+
+// continues reports whether a number at b[end] goes on as something longer.
+func continues(b string, end int) bool {
+	if end >= len(b) {
+		return false
+	}
+	k := classes[b[end]]
+	return k&(cAlnum|cHigh|cSlash) != 0 || b[end] == '_' || b[end] == ':' && end+1 < len(b) && classes[b[end+1]]&cAlnum != 0 ||
+		k&cDot != 0 && end+1 < len(b) && classes[b[end+1]]&cAlnum != 0
+}
+
+// addressFlags tells which of the special ranges of RFC 6890 holds an address.
+func addressFlags(ip [4]byte) (Flags, Reason) {
+	a, b, c := ip[0], ip[1], ip[2]
+	switch {
+	case a == 10, a == 172 && b&0xf0 == 16, a == 192 && b == 168:
+		return FlagPrivate, HeldPrivate
+	case a == 192 && b == 0 && c == 2, a == 198 && b == 51 && c == 100, a == 203 && b == 0 && c == 113:
+		return FlagDocumentation, NotHeld
+	case a == 0, a == 127, a >= 224, a == 169 && b == 254, a == 100 && b&0xc0 == 64:
+		return FlagReserved, HeldReserved
+	}
+	return 0, NotHeld
+}

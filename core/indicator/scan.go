@@ -1,0 +1,124 @@
+package indicator
+
+// Scan finds the indicators in text, in the order of their position. Their spans
+// do not overlap. Text may hold any bytes: what is not UTF-8 ends a value.
+// Scan is safe for concurrent use; its time is linear in the length of the text.
+func Scan(text string, opts Options) []Indicator { return Append(nil, text, opts) }
+
+// Append is [Scan] that adds what it finds to dst and returns it.
+func Append(dst []Indicator, text string, opts Options) []Indicator {
+	s := scanner{text: text, out: dst, opts: opts}
+	s.run(len(text))
+	return s.out
+}
+
+// regionMax bounds, in bytes, what is looked at together: a longer run without
+// blanks is taken in pieces, cut at a sign that no value holds where there is one.
+const regionMax = 32 << 10
+
+// scanner is the state of one scan.
+type scanner struct {
+	text string
+	out  []Indicator
+	opts Options
+	pos  int // where the scan goes on
+	last int // the end of the last find; no later one starts before it
+
+	view view
+}
+
+// run scans from s.pos and stops at the first token that starts at limit or later.
+//
+// A token is a run of bytes without blanks. Most tokens of prose are words, and
+// one look at the bits of their bytes tells so; only the others go to s.token.
+func (s *scanner) run(limit int) {
+	text := s.text
+	i := s.pos
+	for i < limit {
+		if classes[text[i]]&cSpace != 0 {
+			i++
+			continue
+		}
+		start := i
+		var seen, c class // seen lacks the last byte, so that a full stop does not count
+		for i < len(text) {
+			next := classes[text[i]]
+			if next&cSpace != 0 {
+				break
+			}
+			seen |= c
+			c = next
+			i++
+		}
+		if !hot(seen, c, i-start) && !isDotWord(text[start:i]) {
+			continue
+		}
+		i = s.token(start, i, seen|c)
+	}
+	s.pos = i
+}
+
+// hot reports whether a token can hold an indicator: it has a sign before its last
+// byte, or digits among letters, or it is long.
+func hot(seen, last class, n int) bool {
+	if seen&cHot != 0 || n >= 25 {
+		return true
+	}
+	all := seen | last
+	return all&cDigit != 0 && all&(cLetter|cJoin) != 0
+}
+
+// token looks at one token and returns where the scan goes on.
+func (s *scanner) token(start, end int, seen class) int {
+	if end-start > regionMax {
+		end = s.cut(start)
+	}
+	if from := s.rewind(start, end); from < start {
+		start, seen = from, cOpen
+	}
+	end = s.view.load(s, start, end, seen)
+	s.walk()
+	return max(end, s.last)
+}
+
+// cut finds where to end a token that is too long.
+func (s *scanner) cut(start int) int {
+	for end := start + regionMax; end > start+regionMax/2; end-- {
+		switch s.text[end-1] {
+		case ',', ';', '"', '\'', '|', '<', '>', '`':
+			return end
+		}
+	}
+	return start + regionMax
+}
+
+// emit adds the find at b[i:j] of the view.
+func (s *scanner) emit(t Type, value string, i, j int, flags Flags, held Reason) {
+	s.emitAt(t, value, s.view.from(i), s.view.upto(j), s.view.steps(i, j), flags, held, 0)
+}
+
+// emitAt adds the find at text[start:end].
+func (s *scanner) emitAt(t Type, value string, start, end int, steps Steps, flags Flags, held Reason, port uint16) {
+	if start < s.last {
+		return
+	}
+	s.last = end
+	if s.opts.Types != 0 && !s.opts.Types.Has(t) || s.opts.DropHeld && held != NotHeld {
+		return
+	}
+	if steps != 0 {
+		flags |= FlagDefanged
+	}
+	s.out = append(s.out, Indicator{t, value, Span{start, end}, steps, flags, held, port})
+}
+
+// before is the byte in front of b[i], 0 at the start of the text.
+func (s *scanner) before(i int) byte {
+	if i > 0 {
+		return s.view.b[i-1]
+	}
+	if at := s.view.from(i); at > 0 {
+		return s.text[at-1]
+	}
+	return 0
+}

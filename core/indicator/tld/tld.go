@@ -1,0 +1,31 @@
+// Package tld knows the top-level domains.
+//
+// The table is a constant: names of one length lie side by side in one string,
+// in order, and a lookup is a binary search in it. Nothing happens at start.
+package tld
+
+//go:generate go run gen.go -list ../../../../shared/data/warninglists/tlds.json
+
+// Known reports whether name is a top-level domain: one of IANA's, or of the
+// alternative name spaces that reports speak of (onion, bit, bazar and so on).
+// The name is in lower case and without dots; names outside ASCII in their A-label form.
+func Known(name string) bool {
+	n := len(name)
+	if n == 0 || n >= len(byLength) {
+		return false
+	}
+	names := byLength[n]
+	low, high := 0, len(names)/n
+	for low < high {
+		mid := (low + high) / 2
+		switch at := names[mid*n : mid*n+n]; {
+		case at == name:
+			return true
+		case at < name:
+			low = mid + 1
+		default:
+			high = mid
+		}
+	}
+	return false
+}

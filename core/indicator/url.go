@@ -1,0 +1,215 @@
+package indicator
+
+import "strings"
+
+// schemeOf gives the scheme that a word before :// stands for.
+func schemeOf(word string) (scheme string, ok bool) {
+	var buf [12]byte
+	if len(word) < 2 || len(word) > len(buf) {
+		return "", false
+	}
+	w := unsafeString(lowerInto(buf[:0], word))
+	if n := len(w); n == 4 || n == 5 && w[4] == 's' {
+		if w[0] == 'h' && w[3] == 'p' {
+			switch w[1:3] {
+			case "tt", "xx", "__", "xt", "tx", "zz":
+				if n == 5 {
+					return "https", true
+				}
+				return "http", true
+			}
+		}
+		switch w {
+		case "meow":
+			return "http", true
+		case "meows":
+			return "https", true
+		}
+	}
+	switch w {
+	case "fxp", "ftx", "fxps":
+		return "ftp", true
+	}
+	for _, known := range [...]string{
+		"ftp", "ftps", "sftp", "ws", "wss", "ldap", "ldaps", "tcp", "udp", "smb", "ssh", "telnet",
+		"irc", "ircs", "rtsp", "rtmp", "socks", "socks4", "socks5", "git", "rmi", "dns", "ntp", "stratum", "magnet", "gopher", "imap", "pop3", "smtp", "mysql", "mongodb", "redis", "vnc", "rdp", "tftp", "nfs", "afp",
+	} {
+		if w == known {
+			return known, true
+		}
+	}
+	return "", false
+}
+
+// url reads a URL whose scheme ends at b[j], where :// stands.
+func (s *scanner) url(i, j int) int {
+	b := s.view.b
+	// The scheme may have letters glued before it: take the longest that is one.
+	var scheme string
+	from := max(i, j-12)
+	for ; from < j; from++ {
+		if sc, ok := schemeOf(b[from:j]); ok && (from == i || classes[b[from-1]]&cAlnum == 0 || len(sc) >= 4) {
+			scheme = sc
+			break
+		}
+	}
+	if scheme == "" {
+		return 0
+	}
+	end, host, ok := s.urlRest(j + 3)
+	if !ok {
+		return 0
+	}
+	value := scheme + "://" + host + s.urlTail(end.host, end.url)
+	var steps Steps
+	if lower(b[from:j]) != scheme {
+		steps = StepScheme
+	}
+	steps |= s.view.steps(from, end.url)
+	s.emitAt(URL, value, s.view.from(from), s.view.upto(end.url), steps, end.flags, end.held, 0)
+	return end.url
+}
+
+// schemeless reads a URL without scheme: the host b[i:e] and what follows.
+func (s *scanner) schemeless(i, e int) int {
+	b := s.view.b
+	switch s.before(i) {
+	case '/', '\\', '@', '.', '-':
+		return 0
+	}
+	end, host, ok := s.urlRest(i)
+	if !ok || end.url <= e+1 {
+		return 0
+	}
+	_ = b
+	steps := s.view.steps(i, end.url)
+	s.emitAt(URL, host+s.urlTail(end.host, end.url), s.view.from(i), s.view.upto(end.url), steps, end.flags|FlagSchemeless, end.held, 0)
+	return end.url
+}
+
+// urlEnds are the places where the parts of a URL end, and what its host is.
+type urlEnds struct {
+	host, url int
+	flags     Flags
+	held      Reason
+}
+
+// urlTail is the part of a URL behind its host, "" for a lone slash.
+func (s *scanner) urlTail(from, to int) string {
+	if tail := s.view.b[from:to]; tail != "/" {
+		return strings.Clone(tail)
+	}
+	return ""
+}
+
+// urlRest reads [userinfo@]host[:port][path] at b[i]. The host it returns has the
+// userinfo before it and the port behind.
+func (s *scanner) urlRest(i int) (end urlEnds, host string, ok bool) {
+	b := s.view.b
+	user := i
+	for k := i; k < len(b) && k < i+256; k++ {
+		if c := b[k]; c == '@' {
+			i = k + 1
+			break
+		} else if c == '/' || c == '?' || c == '#' || c == '[' || c == '<' || c == '"' || classes[c]&cSpace != 0 {
+			break
+		}
+	}
+	e := i
+	switch {
+	case e < len(b) && b[e] == '[':
+		ip, to, _, _ := groups(b, e+1)
+		if to == 0 || to >= len(b) || b[to] != ']' {
+			return end, "", false
+		}
+		host = "[" + formatIPv6(ip) + "]"
+		end.flags, end.held = addressFlags6(ip)
+		e = to + 1
+	default:
+		for e < len(b) && classes[b[e]]&cRun != 0 && e-i < 256 {
+			e++
+		}
+		for e > i && (b[e-1] == '.' || b[e-1] == '-') {
+			e--
+		}
+		if ip, to := octets(b, i); to == e {
+			host = string(appendIPv4(make([]byte, 0, 15), ip))
+			end.flags, end.held = addressFlags(ip)
+			break
+		}
+		d := parseDomain(b, i, e)
+		if !d.ok {
+			return end, "", false
+		}
+		if host, ok = canonicalHost(b[i:e]); !ok {
+			return end, "", false
+		}
+		if !d.known {
+			end.held = HeldUnknownTLD
+		}
+		if d.idn {
+			end.flags |= FlagIDN
+		}
+		if documentation(host) {
+			end.flags |= FlagDocumentation
+		}
+	}
+	if e < len(b) && b[e] == ':' {
+		if p, to := number(b, e+1, 5); to > 0 && p <= 65535 {
+			host += b[e:to]
+			e = to
+		}
+	}
+	if user < i {
+		host = b[user:i] + host
+	}
+	end.host = e
+	end.url = e
+	if e < len(b) && (b[e] == '/' || b[e] == '?' || b[e] == '#') {
+		end.url = urlEnd(b, e)
+	}
+	return end, host, true
+}
+
+// urlEnd is where the path, query and fragment that start at b[i] end.
+func urlEnd(b string, i int) int {
+	round, square := 0, 0
+	k := i
+scan:
+	for ; k < len(b); k++ {
+		switch c := b[k]; c {
+		case '<', '>', '"', '`', '|', '^', '{', '}', '\\', delimiter:
+			break scan
+		case '(':
+			round++
+		case ')':
+			if round == 0 {
+				break scan
+			}
+			round--
+		case '[':
+			square++
+		case ']':
+			if square == 0 {
+				break scan
+			}
+			square--
+		case ',', ';':
+			if k+5 < len(b) && (b[k+1]|0x20 == 'h') && (b[k+4]|0x20 == 'p') {
+				break scan
+			}
+		}
+		if classes[b[k]]&cSpace != 0 {
+			break
+		}
+	}
+	for k > i {
+		c := b[k-1]
+		if classes[c]&cTrail != 0 && !isCloser(c) || c == '*' || c == '(' || c == '[' {
+			k--
+			continue
+		}
+		break
+	}
+	return k
+}
