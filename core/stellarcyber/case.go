@@ -1,6 +1,12 @@
 package stellarcyber
 
-import "time"
+import (
+	"errors"
+	"time"
+
+	"github.com/mailru/easyjson/jlexer"
+	"github.com/mailru/easyjson/jwriter"
+)
 
 // Timestamp is milliseconds since 1970; 0 is never or unknown.
 type Timestamp int64
@@ -16,16 +22,18 @@ func (t Timestamp) Time() time.Time {
 // Field is a field that Case does not name.
 type Field struct {
 	Name string
-	// JSON is its value's JSON text.
+	// JSON is the text of its value.
 	JSON string
 }
 
 // Case is a case with the 21 fields of the vendor's page "Using the API to
 // Retrieve Case Details", in its order.
+//
+//easyjson:json
 type Case struct {
 	// ID is 24 hexadecimal digits; observables are asked for by it.
 	ID string `json:"_id"`
-	// Acknowledged is when the status first left New.
+	// Acknowledged is when the status first left New; 0 before.
 	Acknowledged Timestamp `json:"acknowledged"`
 	// Assignee is a user's id, "" when unassigned.
 	Assignee string `json:"assignee"`
@@ -59,8 +67,29 @@ type Case struct {
 	AssigneeName   string `json:"assignee_name"`
 	TenantName     string `json:"tenant_name"`
 
-	// Extra are the other fields, in the order of the answer.
+	// Extra are the other fields, in the order of the answer. A name that stands
+	// twice is there twice.
 	Extra []Field `json:"-"`
+}
+
+// UnmarshalUnknown keeps a field that Case does not name.
+func (c *Case) UnmarshalUnknown(in *jlexer.Lexer, key string) {
+	// Both are copied: they point into the answer.
+	name := string([]byte(key))
+	c.Extra = append(c.Extra, Field{Name: name, JSON: string(in.Raw())})
+}
+
+// MarshalUnknowns writes what UnmarshalUnknown kept.
+func (c Case) MarshalUnknowns(out *jwriter.Writer, first bool) {
+	for _, field := range c.Extra {
+		if !first {
+			out.RawByte(',')
+		}
+		first = false
+		out.String(field.Name)
+		out.RawByte(':')
+		out.RawString(field.JSON)
+	}
 }
 
 // CasePage is one answer to a query.
@@ -68,4 +97,36 @@ type CasePage struct {
 	// Total is how many cases match the query, whatever its Limit and Skip.
 	Total int
 	Cases []Case
+}
+
+// casesAnswer is the answer with a page of cases.
+//
+//easyjson:json
+type casesAnswer struct {
+	Data *casesData `json:"data"`
+}
+
+//easyjson:json
+type casesData struct {
+	Total *int   `json:"total"`
+	Cases []Case `json:"cases"`
+}
+
+func (a *casesAnswer) check() error {
+	switch {
+	case a.Data == nil:
+		return missing("data")
+	case a.Data.Total == nil:
+		return missing("total")
+	case a.Data.Cases == nil:
+		return missing("cases")
+	case *a.Data.Total < len(a.Data.Cases):
+		return errors.New("it has more cases than its total")
+	}
+	for i := range a.Data.Cases {
+		if a.Data.Cases[i].ID == "" {
+			return missing("_id for one of its cases")
+		}
+	}
+	return nil
 }

@@ -2,98 +2,79 @@ package stellarcyber
 
 import (
 	"context"
+	"errors"
 	"iter"
-	"time"
+
+	"github.com/sightline-sec/sightline/core/api"
 )
-
-// MaxLimit is the most cases that one call gives.
-const MaxLimit = 500
-
-// The statuses of a case, as the wire spells them; comparisons mind case.
-const (
-	StatusNew        = "New"
-	StatusEscalated  = "Escalated"
-	StatusInProgress = "In Progress"
-	StatusResolved   = "Resolved"
-	StatusCancelled  = "Cancelled"
-)
-
-// The severities of a case.
-const (
-	SeverityCritical = "Critical"
-	SeverityHigh     = "High"
-	SeverityMedium   = "Medium"
-	SeverityLow      = "Low"
-)
-
-// The orders of sorting.
-const (
-	Ascending  = "asc"
-	Descending = "desc"
-)
-
-// Argument is a query argument that CaseQuery does not name.
-type Argument struct{ Name, Value string }
-
-// CaseQuery chooses cases. The zero value chooses all; a case must match every
-// field that is set.
-type CaseQuery struct {
-	// Limit is at most MaxLimit; 0 leaves it to the server, which gives up to MaxLimit.
-	Limit int
-	// Skip is how many matches to leave out at the front.
-	Skip int
-
-	// Sort is a field, e.g. "case_score" or "created_at"; "" leaves the order to
-	// the server, which makes paging unsafe.
-	Sort string
-	// Order is Ascending or Descending; it needs Sort.
-	Order string
-
-	// MinScore is 0 to 100; 0 for none.
-	MinScore float64
-	// ScoreFrom and ScoreTo bound the score, both ends included (GUESS). Nil for none.
-	ScoreFrom, ScoreTo *float64
-
-	// TenantID is a tenant's id, not its name (argument tenant_id). CustID is the
-	// same under the name that other releases know it by (cust_id).
-	TenantID string
-	CustID   string
-
-	// Assignee is a user's id.
-	Assignee string
-	// Tags: the case has any of them.
-	Tags []string
-	// Severity is one of the Severity constants; Priority is its name in older releases.
-	Severity string
-	Priority string
-	// Statuses: the case has any of these. The vendor's page allows one; public
-	// clients send more.
-	Statuses []string
-	// TicketID is the number that people use; 0 for none.
-	TicketID int64
-
-	// The bounds of created_at and modified_at, both ends included (GUESS), in
-	// whole milliseconds. Zero for none.
-	CreatedFrom, CreatedTo   time.Time
-	ModifiedFrom, ModifiedTo time.Time
-
-	// NotTag leaves out cases with the tag, NotModifiedBy those that the user
-	// with this id changed last.
-	NotTag        string
-	NotModifiedBy string
-
-	// Extra are further arguments, e.g. {"FROM~size", "2"}.
-	Extra []Argument
-}
 
 // Cases returns one page of the cases that match. *api.InvalidError: the query is
 // one that the contract forbids, or that would silently match nothing.
+//
+// Source: the vendor's page "Using the API to Retrieve Case Details".
+//
+//api:operation GET /connect/api/v1/cases
 func (c *Client) Cases(ctx context.Context, q CaseQuery) (CasePage, error) {
-	return CasePage{}, errUnbuilt
+	page, _, err := c.cases(ctx, q)
+	return page, err
+}
+
+func (c *Client) cases(ctx context.Context, q CaseQuery) (CasePage, *api.Request, error) {
+	if err := q.check(); err != nil {
+		return CasePage{}, nil, err
+	}
+	req := c.get("list cases", q.encode(), "cases")
+	var answer casesAnswer
+	if err := c.getInto(ctx, req, &answer); err != nil {
+		return CasePage{}, req, err
+	}
+	return CasePage{Total: *answer.Data.Total, Cases: answer.Data.Cases}, req, nil
 }
 
 // AllCases returns the cases that match, page by page, each once, at most max of
-// them; max <= 0 means all. Limit is the size of a page. An error ends it.
+// them; max <= 0 means all. q.Limit is the size of a page, MaxLimit when it is 0.
+// An error ends the iteration.
+//
+// Pages are places in an order that moves while cases change: set Sort, and prefer
+// a field that never changes ("created_at") where nothing may be missed.
 func (c *Client) AllCases(ctx context.Context, q CaseQuery, max int) iter.Seq2[Case, error] {
-	return func(yield func(Case, error) bool) { yield(Case{}, errUnbuilt) }
+	return func(yield func(Case, error) bool) {
+		if q.Limit == 0 {
+			q.Limit = MaxLimit
+		}
+		if max > 0 {
+			q.Limit = min(q.Limit, max)
+		}
+		seen := map[string]struct{}{}
+		for {
+			page, req, err := c.cases(ctx, q)
+			if err == nil && len(page.Cases) == 0 && q.Skip < page.Total {
+				// A list that ends too soon would pass for "not known".
+				err = api.DecodeFailure(req, nil, errors.New("a page is empty that is not the last"))
+			}
+			if err != nil {
+				yield(Case{}, err)
+				return
+			}
+			before := len(seen)
+			for _, found := range page.Cases {
+				if _, again := seen[found.ID]; again {
+					continue
+				}
+				seen[found.ID] = struct{}{}
+				if !yield(found, nil) || (max > 0 && len(seen) == max) {
+					return
+				}
+			}
+			q.Skip += len(page.Cases)
+			if q.Skip >= page.Total {
+				return
+			}
+			if len(seen) == before {
+				// A server that ignores skip would repeat its first page for ever.
+				yield(Case{}, api.DecodeFailure(req, nil, errors.New("a page repeats the one before")))
+				return
+			}
+		}
+	}
 }

@@ -1,13 +1,16 @@
 package stellarcyber
 
 import (
+	"context"
 	"errors"
+	"strings"
 	"time"
 
 	"github.com/sightline-sec/sightline/core/api"
 )
 
-var errUnbuilt = errors.New("stellarcyber: not built yet")
+// lookupTimeout is for calls that a person waits for.
+const lookupTimeout = 10 * time.Second
 
 // Config says which server to speak to, and as whom.
 type Config struct {
@@ -30,17 +33,115 @@ type Config struct {
 	Now func() time.Time
 
 	// MaxWait is the longest pause that a call makes by itself before it repeats;
-	// zero means the default of api.Client.
+	// see api.Client.
 	MaxWait time.Duration
 }
 
 // Client speaks to one server. Make it with New.
 type Client struct {
-	config Config
+	calls *api.Client
+	base  string // with the version
+	web   string
 }
 
-// New returns a client, or *api.InvalidError when config cannot work.
-func New(config Config) (*Client, error) { return &Client{config: config}, nil }
+// New returns a client, or *api.InvalidError when config cannot work. It makes no
+// call.
+func New(config Config) (*Client, error) {
+	if err := config.check(); err != nil {
+		return nil, err
+	}
+	if config.Now == nil {
+		config.Now = time.Now
+	}
+	base := api.JoinURL(config.BaseURL, "connect", "api", "v1")
+	return &Client{
+		calls: &api.Client{
+			Transport: config.Transport,
+			Auth:      &api.Bearer{Fetch: tokenFetcher(config, base), Early: renewEarly, Now: config.Now},
+			MaxWait:   config.MaxWait,
+			Now:       config.Now,
+		},
+		base: base,
+		web:  config.WebURL,
+	}, nil
+}
 
-// Link returns the address of a case's page, "" without a WebURL.
-func (c *Client) Link(caseID string) string { return "" }
+func (config Config) check() error {
+	if config.Transport == nil {
+		return &api.InvalidError{Field: "transport", Problem: "is missing"}
+	}
+	if err := checkRoot("address", config.BaseURL); err != nil {
+		return err
+	}
+	if config.WebURL != "" {
+		if err := checkRoot("web address", config.WebURL); err != nil {
+			return err
+		}
+	}
+	switch {
+	case config.Key == "":
+		return &api.InvalidError{Field: "key", Problem: "is missing"}
+	case strings.Contains(config.User, ":"):
+		// RFC 7617: a colon would end the user name there.
+		return &api.InvalidError{Field: "user", Problem: "must not hold a colon"}
+	case config.User == "" && !isHeaderWord(config.Key.Reveal()):
+		return &api.InvalidError{Field: "key", Problem: "has characters that no key has: copy it again"}
+	}
+	return nil
+}
+
+// checkRoot asks for an address that paths can be appended to.
+func checkRoot(field, root string) error {
+	request := api.Request{Method: "GET", URL: root}
+	var invalid *api.InvalidError
+	if err := request.Check(); errors.As(err, &invalid) {
+		return &api.InvalidError{Field: field, Problem: invalid.Problem}
+	}
+	if strings.ContainsAny(root, "?#") {
+		return &api.InvalidError{Field: field, Problem: "must end before its ? or #"}
+	}
+	return nil
+}
+
+// isHeaderWord allows visible ASCII alone. A line break at the end of a copied key
+// is what it is there to find.
+func isHeaderWord(s string) bool {
+	for i := range len(s) {
+		if s[i] <= ' ' || s[i] > '~' {
+			return false
+		}
+	}
+	return true
+}
+
+// Link returns the address of a case's page, "" without a WebURL or an id.
+//
+// Source: the address that a public client finds case ids in.
+func (c *Client) Link(caseID string) string {
+	if c.web == "" || caseID == "" {
+		return ""
+	}
+	return api.JoinURL(c.web, "cases", "case-detail", caseID)
+}
+
+// get builds a request that a person waits for.
+func (c *Client) get(operation string, query api.Query, path ...string) *api.Request {
+	return &api.Request{
+		Operation: "stellarcyber: " + operation,
+		Method:    "GET",
+		URL:       query.AppendTo(api.JoinURL(c.base, path...)),
+		Timeout:   lookupTimeout,
+	}
+}
+
+// getInto sends req and decodes its answer.
+func (c *Client) getInto(ctx context.Context, req *api.Request, into model) error {
+	resp, err := c.calls.Do(ctx, req)
+	if err != nil {
+		return err
+	}
+	if err := decode(resp.Body, into); err != nil {
+		return api.DecodeFailure(req, resp, err)
+	}
+	return nil
+}

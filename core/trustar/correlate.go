@@ -148,7 +148,8 @@ func (k *correlation) ask12(values []string) bool {
 			continue
 		}
 		result, err := k.client.Report(k.ctx, id)
-		if errors.Is(err, ErrNotFound) {
+		var status *api.StatusError
+		if errors.As(err, &status) && (status.Status == 403 || status.Status == 404) {
 			result, err = Report{ID: id}, nil // it correlates all the same
 		}
 		if err != nil {
