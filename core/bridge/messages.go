@@ -169,7 +169,8 @@ type DraftRequest struct {
 	PageTitle string `json:"pageTitle"`
 	PageURL   string `json:"pageUrl"`
 	// Kept are the keys of the indicators that stay; those that the preview found
-	// and that are not kept are taken out of the body.
+	// and that are not kept are taken out of the body. What was held back because it
+	// is no indicator at all (a version number, a file name) is left as it stands.
 	Kept []string `json:"kept"`
 	// ProfileID is the profile to file with, "" for the first TruSTAR profile.
 	ProfileID string `json:"profileId"`

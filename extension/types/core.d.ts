@@ -308,7 +308,8 @@ export interface DraftRequest {
   pageUrl: string;
   /**
    * Kept are the keys of the indicators that stay; those that the preview found
-   * and that are not kept are taken out of the body.
+   * and that are not kept are taken out of the body. What was held back because it
+   * is no indicator at all (a version number, a file name) is left as it stands.
    */
   kept: string[];
   /** ProfileID is the profile to file with, "" for the first TruSTAR profile. */
@@ -427,7 +428,10 @@ export interface Methods {
   "outbox.retry": [ItemRequest, ItemResponse];
   /** park pauses an item for a reason that the host found, e.g. a missing permission. */
   "outbox.park": [ItemRequest, ItemResponse];
-  /** recover puts the outbox in order when the host starts or wakes. */
+  /**
+   * recover puts the outbox in order while no sender lives: when the host starts,
+   * and whenever it wakes with the outbox's lock in its hands.
+   */
   "outbox.recover": [RecoverRequest, RecoverResponse];
   /** related asks the platforms what they know of indicators. */
   "related": [RelatedRequest, RelatedResponse];

@@ -1,0 +1,37 @@
+package app
+
+import (
+	"context"
+
+	"github.com/sightline-sec/sightline/core/lookup"
+	"github.com/sightline-sec/sightline/core/report"
+)
+
+// Related asks the platforms of the given profiles, or of all, which cases and
+// reports know the indicators. It fails only when ctx ends or there is no profile;
+// what befalls one platform is in the answer.
+func (a *App) Related(ctx context.Context, asked []report.Reference, profileIDs []string) (lookup.Answer, error) {
+	connections := a.all(profileIDs)
+	if len(connections) == 0 {
+		return lookup.Answer{}, &ProfileError{"There is no profile to ask.", "Make one in the options."}
+	}
+	sources := make([]lookup.Source, 0, len(connections))
+	for _, c := range connections {
+		sources = append(sources, a.source(c))
+	}
+	return lookup.Ask(ctx, sources, asked)
+}
+
+// source returns what can be asked with a connection.
+func (a *App) source(c *connection) lookup.Source {
+	identity := lookup.SourceState{ProfileID: c.profile.ID, Platform: c.profile.Platform, Name: c.profile.Name}
+	switch {
+	case c.err != nil:
+		return lookup.Unavailable{State: identity, Cause: c.err}
+	case !c.secrets():
+		return lookup.Unavailable{State: identity, Cause: &ProfileError{"The profile has no key or secret.", "Enter them in the options."}}
+	case c.trustar != nil:
+		return lookup.NewReports(c.trustar, identity)
+	}
+	return lookup.NewCases(c.stellar, identity, a.now)
+}

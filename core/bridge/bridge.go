@@ -1,0 +1,123 @@
+package bridge
+
+import (
+	"context"
+	"errors"
+	"io"
+	"time"
+
+	"github.com/mailru/easyjson/jlexer"
+	"github.com/mailru/easyjson/jwriter"
+
+	"github.com/sightline-sec/sightline/core/api"
+	"github.com/sightline-sec/sightline/core/app"
+)
+
+// Config of a Bridge.
+type Config struct {
+	// Transport reaches the platforms; nil in a host that has no network.
+	Transport api.Transport
+	// Now is the clock; nil means time.Now.
+	Now func() time.Time
+	// Random is where ids and jitter come from; nil means the system's source.
+	Random io.Reader
+	// Version of the build, told in "hello".
+	Version string
+}
+
+// Bridge answers calls. Make it with New.
+type Bridge struct {
+	app     *app.App
+	version string
+	methods []method
+}
+
+// New returns a Bridge without profiles.
+func New(config Config) *Bridge {
+	b := &Bridge{
+		app:     app.New(app.Config{Transport: config.Transport, Now: config.Now, Random: config.Random}),
+		version: config.Version,
+	}
+	b.methods = b.table()
+	return b
+}
+
+// Methods are the names of all methods, in the table's order.
+func (b *Bridge) Methods() []string {
+	names := make([]string, 0, len(b.methods))
+	for _, m := range b.methods {
+		names = append(names, m.name)
+	}
+	return names
+}
+
+// Call runs one method. in is the JSON of its request, "" for an empty one; the
+// result is the JSON of its response. Every error can be given to EncodeFault.
+func (b *Bridge) Call(ctx context.Context, name string, in []byte) ([]byte, error) {
+	for _, m := range b.methods {
+		if m.name == name {
+			out, err := m.call(ctx, in)
+			if err != nil {
+				return nil, &CallError{Method: name, Cause: err}
+			}
+			return out, nil
+		}
+	}
+	return nil, &CallError{Method: "?", Cause: &api.InvalidError{Field: "method", Problem: "is not one of the core's"}}
+}
+
+// CallError is a failed call.
+type CallError struct {
+	// Method is the called one, "?" when there is no such method.
+	Method string
+	Cause  error
+}
+
+func (e *CallError) Error() string { return e.Method + ": " + e.Cause.Error() }
+
+// Unwrap returns what went wrong.
+func (e *CallError) Unwrap() error { return e.Cause }
+
+type handler func(ctx context.Context, in []byte) ([]byte, error)
+
+type request[T any] interface {
+	*T
+	UnmarshalEasyJSON(*jlexer.Lexer)
+}
+
+type response interface{ MarshalEasyJSON(*jwriter.Writer) }
+
+// bind makes a handler of bytes of a handler of messages.
+func bind[T any, Q request[T], A response](f func(context.Context, Q) (A, error)) handler {
+	return func(ctx context.Context, in []byte) ([]byte, error) {
+		req := Q(new(T))
+		if len(in) > 0 {
+			lexer := jlexer.Lexer{Data: in}
+			req.UnmarshalEasyJSON(&lexer)
+			if err := lexer.Error(); err != nil {
+				return nil, malformed(err)
+			}
+		}
+		resp, err := f(ctx, req)
+		if err != nil {
+			return nil, err
+		}
+		return encode(resp)
+	}
+}
+
+func encode(message response) ([]byte, error) {
+	writer := jwriter.Writer{Flags: jwriter.NilSliceAsEmpty}
+	message.MarshalEasyJSON(&writer)
+	return writer.BuildBytes()
+}
+
+// malformed hides the decoder's quotation of the request, which may be a secret.
+func malformed(err error) error {
+	problem := "is not the JSON that the method takes"
+	var lexer *jlexer.LexerError
+	if errors.As(err, &lexer) {
+		problem += ": " + lexer.Reason
+	}
+	return &api.InvalidError{Field: "request", Problem: problem}
+}

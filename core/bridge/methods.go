@@ -1,0 +1,157 @@
+package bridge
+
+import (
+	"context"
+
+	"github.com/sightline-sec/sightline/core/app"
+	"github.com/sightline-sec/sightline/core/indicator"
+	"github.com/sightline-sec/sightline/core/report"
+	"github.com/sightline-sec/sightline/core/trustar"
+)
+
+// method is one row of the method table.
+type method struct {
+	name string
+	call handler
+}
+
+// table is the one list of what JavaScript may ask for. core.d.ts is generated
+// from it, and every row has a fixture or a test that calls it.
+func (b *Bridge) table() []method {
+	return []method{
+		{"hello", bind(b.hello)},
+		{"configure", bind(b.configure)},
+		{"origin", bind(b.origin)},
+		{"test", bind(b.test)},
+		{"enclaves", bind(b.enclaves)},
+		{"preview", bind(b.preview)},
+		{"draft", bind(b.draft)},
+		{"check", bind(b.check)},
+		{"freeze", bind(b.freeze)},
+		{"outbox.claim", bind(b.claim)},
+		{"outbox.send", bind(b.send)},
+		{"outbox.retry", bind(b.retry)},
+		{"outbox.park", bind(b.park)},
+		{"outbox.recover", bind(b.recover)},
+		{"related", bind(b.related)},
+	}
+}
+
+// hello compares versions and describes the types. It must be the first call.
+func (b *Bridge) hello(_ context.Context, req *HelloRequest) (*HelloResponse, error) {
+	if req.Protocol != Protocol {
+		return nil, &ProtocolError{Asked: req.Protocol}
+	}
+	resp := &HelloResponse{Protocol: Protocol, Version: b.version}
+	for _, t := range indicator.Types() {
+		resp.Types = append(resp.Types, TypeInfo{Type: t.String(), Label: t.Label(), TruSTAR: t.TruSTAR()})
+	}
+	return resp, nil
+}
+
+// configure replaces all profiles.
+func (b *Bridge) configure(_ context.Context, req *ConfigureRequest) (*Empty, error) {
+	b.app.Configure(req.Profiles)
+	return &Empty{}, nil
+}
+
+// origin says what the browser must be asked for before a server can be reached.
+func (b *Bridge) origin(_ context.Context, req *OriginRequest) (*OriginResponse, error) {
+	origin := app.ParseOrigin(req.BaseURL)
+	return &OriginResponse{Pattern: origin.Pattern, Host: origin.Host, BaseURL: origin.BaseURL, Problem: origin.Problem}, nil
+}
+
+// test tries a profile against its server.
+func (b *Bridge) test(ctx context.Context, req *TestRequest) (*TestResponse, error) {
+	reached, err := b.app.TestConnection(ctx, req.Profile)
+	if err != nil {
+		return nil, err
+	}
+	return &TestResponse{Words: reached.Words, Enclaves: enclavesOf(reached.Enclaves)}, nil
+}
+
+// enclaves lists the enclaves that a TruSTAR profile can see.
+func (b *Bridge) enclaves(ctx context.Context, req *EnclavesRequest) (*EnclavesResponse, error) {
+	found, err := b.app.Enclaves(ctx, req.ProfileID)
+	if err != nil {
+		return nil, err
+	}
+	return &EnclavesResponse{Enclaves: enclavesOf(found)}, nil
+}
+
+func enclavesOf(found []trustar.Enclave) []Enclave {
+	enclaves := make([]Enclave, 0, len(found))
+	for _, e := range found {
+		enclaves = append(enclaves, Enclave{ID: e.ID, Name: e.Name, Type: e.Type, Read: e.Read, Create: e.Create, Update: e.Update})
+	}
+	return enclaves
+}
+
+// draft makes a draft of a page's text.
+func (b *Bridge) draft(_ context.Context, req *DraftRequest) (*DraftResponse, error) {
+	page := report.Page{Passages: texts(req.Passages), Title: req.PageTitle, URL: req.PageURL, Kept: req.Kept}
+	draft, notices, err := b.app.Draft(page, req.ProfileID)
+	if err != nil {
+		return nil, err
+	}
+	return &DraftResponse{Draft: draft, Notices: notices}, nil
+}
+
+// check says what would be sent for a draft, and what forbids it.
+func (b *Bridge) check(_ context.Context, req *CheckRequest) (*CheckResponse, error) {
+	verdict := b.app.Check(req.Draft)
+	return &CheckResponse{Problems: verdict.Problems, Prepared: verdict.Prepared, Indicators: verdict.Indicators}, nil
+}
+
+// freeze turns a draft into an item of the outbox.
+func (b *Bridge) freeze(_ context.Context, req *FreezeRequest) (*ItemResponse, error) {
+	return itemResponse(b.app.Freeze(req.Draft, req.Hash))
+}
+
+// claim marks an item as being sent. The host commits it before it calls "outbox.send".
+func (b *Bridge) claim(_ context.Context, req *ItemRequest) (*ItemResponse, error) {
+	return itemResponse(b.app.Claim(req.Item))
+}
+
+// send makes one attempt to file a claimed item. A platform that refuses or does
+// not answer is no fault: the item's new state says so.
+func (b *Bridge) send(ctx context.Context, req *ItemRequest) (*ItemResponse, error) {
+	return itemResponse(b.app.Send(ctx, req.Item))
+}
+
+// retry makes an unfiled item due now.
+func (b *Bridge) retry(_ context.Context, req *ItemRequest) (*ItemResponse, error) {
+	return itemResponse(b.app.Retry(req.Item))
+}
+
+// park pauses an item for a reason that the host found, e.g. a missing permission.
+func (b *Bridge) park(_ context.Context, req *ItemRequest) (*ItemResponse, error) {
+	return itemResponse(b.app.Park(req.Item, req.Reason))
+}
+
+func itemResponse(item report.Item, err error) (*ItemResponse, error) {
+	if err != nil {
+		return nil, err
+	}
+	return &ItemResponse{Item: item}, nil
+}
+
+// recover puts the outbox in order while no sender lives: when the host starts,
+// and whenever it wakes with the outbox's lock in its hands.
+func (b *Bridge) recover(_ context.Context, req *RecoverRequest) (*RecoverResponse, error) {
+	agenda := b.app.Recover(req.Items)
+	resp := &RecoverResponse{Items: agenda.Changed, Due: agenda.Due}
+	if !agenda.WakeAt.IsZero() {
+		resp.WakeAt = agenda.WakeAt.UnixMilli()
+	}
+	return resp, nil
+}
+
+// related asks the platforms what they know of indicators.
+func (b *Bridge) related(ctx context.Context, req *RelatedRequest) (*RelatedResponse, error) {
+	answer, err := b.app.Related(ctx, req.Indicators, req.ProfileIDs)
+	if err != nil {
+		return nil, err
+	}
+	return &RelatedResponse{Answer: answer}, nil
+}

@@ -1,0 +1,29 @@
+package lookup
+
+import (
+	"context"
+	"sync/atomic"
+
+	"github.com/sightline-sec/sightline/core/api"
+)
+
+// CountCalls wraps a transport so that each look-up learns how many requests it
+// took, those for tokens and repetitions included. Clients that several look-ups
+// share are counted apart: the count is kept with the context.
+func CountCalls(transport api.Transport) api.Transport { return countingTransport{transport} }
+
+type countingTransport struct{ next api.Transport }
+
+// RoundTrip implements api.Transport.
+func (t countingTransport) RoundTrip(ctx context.Context, req *api.Request) (*api.Response, error) {
+	if calls, ok := ctx.Value(countKey{}).(*counter); ok {
+		calls.n.Add(1)
+	}
+	return t.next.RoundTrip(ctx, req)
+}
+
+type countKey struct{}
+
+type counter struct{ n atomic.Int64 }
+
+func (c *counter) count() int { return int(c.n.Load()) }
