@@ -3,13 +3,10 @@
 /** The WebExtension API: promises in both browsers. @type {typeof chrome} */
 export const api = Reflect.get(globalThis, "browser") ?? Reflect.get(globalThis, "chrome");
 
-/** The sidebar of Firefox; undefined in Chromium. @type {undefined | { open(): Promise<void>, toggle(): Promise<void> }} */
-const sidebar = Reflect.get(api, "sidebarAction");
-
-/** "chrome-extension://…" or "moz-extension://…", with the slash at its end. */
+/** "chrome-extension://…/" or "moz-extension://…/". */
 export const ownRoot = () => api.runtime.getURL("");
 
-/** "chrome-extension://…" or "moz-extension://…", without the slash. */
+/** The same without the slash at its end. */
 export const ownOrigin = () => ownRoot().replace(/\/$/, "");
 
 /**
@@ -23,6 +20,8 @@ export const ownOrigin = () => ownRoot().replace(/\/$/, "");
  */
 export function openPanel({ windowId, tabId }) {
   try {
+    /** @type {undefined | { open(): Promise<void> }} */
+    const sidebar = Reflect.get(api, "sidebarAction");
     if (sidebar) return sidebar.open();
     if (windowId !== undefined) return api.sidePanel.open({ windowId });
     if (tabId !== undefined) return api.sidePanel.open({ tabId });
@@ -36,13 +35,26 @@ export function openPanel({ windowId, tabId }) {
  * Whether a message comes from one of our own pages or from our background, by
  * what the browser says of the sender and never by what the message says.
  *
- * A content script has our id as well, but the page's URL; so the address decides.
- * Where the browser names an origin it must be ours; an absent address is not trusted.
+ * A content script has our id as well, but the page's address and origin. An
+ * absent address or origin is not trusted.
  *
  * @param {chrome.runtime.MessageSender} sender
  */
 export function isOwnPage(sender) {
-  if (sender.id !== api.runtime.id) return false;
-  if (typeof sender.url !== "string" || !sender.url.startsWith(ownRoot())) return false;
-  return sender.origin === undefined || sender.origin === ownOrigin();
+  return (
+    sender.id === api.runtime.id &&
+    typeof sender.url === "string" &&
+    sender.url.startsWith(ownRoot()) &&
+    sender.origin === ownOrigin()
+  );
+}
+
+/**
+ * The same for what the background sends: it has no tab, and browsers need not
+ * name an origin for it.
+ *
+ * @param {chrome.runtime.MessageSender} sender
+ */
+export function isBackground(sender) {
+  return sender.id === api.runtime.id && sender.tab === undefined && (sender.url ?? ownRoot()).startsWith(ownRoot());
 }

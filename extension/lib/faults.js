@@ -1,5 +1,14 @@
 // A Fault is a failure in the user's words: what happened, what was kept, what to do.
 
+//
+// Most come from the core, whose kinds are listed in core/bridge. The browser adds
+// four of its own:
+//
+//   restricted   the browser does not let us read this page
+//   permission   the browser does not let us reach this host
+//   storage      the browser did not keep what it was given
+//   stale        what was asked about is no longer there, e.g. the page went on
+
 /** @typedef {import("../types/core.js").Fault} Fault */
 
 /** An Error that carries a Fault through throw and catch. */

@@ -5,7 +5,7 @@
 //
 // The verbs and their answers are in types/messages.d.ts.
 
-import { api, isOwnPage } from "./browser.js";
+import { api, isBackground } from "./browser.js";
 import { FaultError, makeFault } from "./faults.js";
 
 /** @typedef {import("../types/messages.js").Verbs} Verbs */
@@ -54,7 +54,7 @@ export function onChanged(callback, signal) {
   const listener = (message, sender) => {
     // Content scripts can send messages too, and they are the page: a forged
     // "changed" would only make us draw again, but as often as the page likes.
-    if (!isOwnPage(sender) || !isChanged(message)) return;
+    if (!isBackground(sender) || !isChanged(message)) return;
     callback(message.what);
   };
   api.runtime.onMessage.addListener(listener);

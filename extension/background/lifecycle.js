@@ -1,0 +1,160 @@
+// The life of the core: one instance, made at the first call and kept.
+//
+// An instance that exited, or from which anything but a Fault came out, is never used
+// again: after a stack overflow Go runs on with a broken heap. The next call gets a
+// new one.
+
+import { FaultError, makeFault } from "../lib/faults.js";
+
+/** @typedef {import("../types/core.js").Methods} Methods */
+/** @typedef {import("../types/core.js").Profile} Profile */
+
+/** What the wasm side publishes as globalThis.sightlineCore. */
+/** @typedef {{ call(method: string, request: Uint8Array, id?: string): Promise<Uint8Array>, cancel(id: string): void }} Border */
+/** @typedef {{ border: Border, ended: Promise<never>, dead: boolean }} Instance */
+
+/** Must equal bridge.Protocol. */
+const protocol = 1;
+
+/** What a call that asks no network may take, milliseconds. */
+const watchdog = 30_000;
+
+/** Methods that touch nothing but memory: they are watched, and repeated once in a new instance. */
+const pure = new Set(["hello", "configure", "origin", "preview", "draft", "check", "freeze", "outbox.claim", "outbox.retry", "outbox.park", "outbox.recover"]);
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
+export class Core {
+  /** @type {Promise<Instance> | null} */
+  #instance = null;
+  #start;
+  #profiles;
+
+  /**
+   * @param {() => Promise<Instance>} start makes an instance
+   * @param {() => Promise<Profile[]>} profiles what it is configured with, secrets included
+   */
+  constructor(start, profiles) {
+    this.#start = start;
+    this.#profiles = profiles;
+  }
+
+  /**
+   * Calls a method of core/bridge.
+   *
+   * @template {keyof Methods} M
+   * @param {M} method
+   * @param {Methods[M][0]} request
+   * @param {AbortSignal} [signal] ends the call; it is then rejected with kind "cancelled"
+   * @returns {Promise<Methods[M][1]>} rejected with a FaultError
+   */
+  async call(method, request, signal) {
+    for (let attempt = 1; ; attempt++) {
+      const instance = await this.#ready();
+      try {
+        return await exchange(instance, method, request, signal);
+      } catch (thrown) {
+        if (!instance.dead) throw thrown;
+        this.#instance = null;
+        if (!pure.has(method) || attempt === 2) throw thrown;
+      }
+    }
+  }
+
+  /** Makes the instance now, so that it is there when the text is. */
+  warm() {
+    this.#ready().catch(() => {}); // the call that follows reports it
+  }
+
+  /** Hands in the profiles again after a change; an instance that is yet to come reads them by itself. */
+  async reconfigure() {
+    if (!this.#instance) return;
+    await this.call("configure", { profiles: await this.#profiles() });
+  }
+
+  /** @returns {Promise<Instance>} */
+  #ready() {
+    this.#instance ??= this.#begin()
+      .catch(() => this.#begin()) // once more: memory may have been short
+      .catch((cause) => {
+        this.#instance = null;
+        throw cause instanceof FaultError ? cause : new FaultError(broken(cause));
+      });
+    return this.#instance;
+  }
+
+  async #begin() {
+    const instance = await this.#start();
+    const hello = await exchange(instance, "hello", { protocol });
+    if (hello.protocol !== protocol) throw new Error(`core.wasm speaks protocol ${hello.protocol}, not ${protocol}`);
+    await exchange(instance, "configure", { profiles: await this.#profiles() });
+    return instance;
+  }
+}
+
+let calls = 0;
+
+/**
+ * One call, raced against the end of the instance, so that nothing waits for the dead.
+ *
+ * @template {keyof Methods} M
+ * @param {Instance} instance
+ * @param {M} method
+ * @param {Methods[M][0]} request
+ * @param {AbortSignal} [signal]
+ * @returns {Promise<Methods[M][1]>}
+ */
+async function exchange(instance, method, request, signal) {
+  const id = String(++calls);
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  const cancel = () => instance.border.cancel(id);
+  try {
+    /** @type {Promise<never>[]} */
+    const ends = [instance.ended];
+    if (pure.has(method)) {
+      ends.push(new Promise((_, reject) => {
+        timer = setTimeout(() => reject(new Error(`no answer to ${method} within ${watchdog} ms`)), watchdog);
+      }));
+    }
+    signal?.throwIfAborted();
+    signal?.addEventListener("abort", cancel, { once: true });
+    const answer = await Promise.race([instance.border.call(method, encoder.encode(JSON.stringify(request)), id), ...ends]);
+    return JSON.parse(decoder.decode(answer));
+  } catch (thrown) {
+    if (signal?.aborted) throw new FaultError(makeFault("cancelled", "Stopped."));
+    const fault = faultIn(thrown);
+    if (fault) throw new FaultError(fault);
+    instance.dead = true;
+    throw new FaultError(broken(thrown));
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener("abort", cancel);
+  }
+}
+
+/**
+ * The bridge.Fault that an Error of the core carries.
+ *
+ * @param {unknown} thrown
+ * @returns {import("../types/core.js").Fault | null}
+ */
+function faultIn(thrown) {
+  const text = thrown instanceof Error ? Reflect.get(thrown, "fault") : undefined;
+  if (typeof text !== "string") return null;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+/** @param {unknown} cause */
+function broken(cause) {
+  return makeFault("internal", "Sightline's core failed.", {
+    kept: "Drafts and reports are safe.",
+    todo: "Try again with less text; if it happens again, report it with the detail below.",
+    detail: (cause instanceof Error ? cause.message : String(cause)).slice(0, 500),
+  });
+}

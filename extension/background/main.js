@@ -1,0 +1,33 @@
+// The background: a service worker in Chromium, an event page in Firefox.
+//
+// Listeners alone, all registered in the first turn: a listener that is added after
+// an await misses the event that woke us. Nothing here is kept in memory that cannot
+// be lost at any moment.
+
+import { api } from "../lib/browser.js";
+import * as highlights from "./highlights.js";
+import * as jobs from "./jobs.js";
+import * as menus from "./menus.js";
+import * as outbox from "./outbox.js";
+import { answer } from "./router.js";
+
+api.runtime.onInstalled.addListener(() => {
+  menus.create();
+  void jobs.forgetOld();
+});
+api.runtime.onStartup.addListener(() => void jobs.forgetOld());
+
+api.runtime.onMessage.addListener(answer);
+
+api.contextMenus.onClicked.addListener((info, tab) => menus.clicked(info, tab));
+api.commands.onCommand.addListener((command, tab) => menus.pressed(command, tab));
+
+api.alarms.onAlarm.addListener((alarm) => {
+  if (alarm.name === outbox.alarmName) void outbox.flush();
+});
+api.permissions.onAdded.addListener(() => void outbox.permitted());
+api.tabs.onRemoved.addListener((tabId) => highlights.forget(tabId));
+globalThis.addEventListener("online", () => void outbox.flush());
+
+// Every start may follow a death in mid-send: alarms may be gone and items half sent.
+void outbox.resume();

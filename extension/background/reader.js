@@ -1,0 +1,126 @@
+// Reads the text of a tab, frame by frame, by injecting content/collect.js on a gesture.
+
+import { api } from "../lib/browser.js";
+import { FaultError, makeFault } from "../lib/faults.js";
+
+/** What sightline.collect() answers in one frame. A claim of a hostile page. */
+/** @typedef {{ text: string, truncated: boolean, blocked: number, foreign: boolean, type: string }} Collected */
+/** @typedef {{ frameId: number, result: Collected }} FrameText */
+/** @typedef {import("./shelf.js").Reading} Reading */
+
+/** The most text of one job, UTF-16 units. */
+export const cap = 8 * 1024 * 1024;
+
+/** How long a page may take, milliseconds: one that shows a dialog answers nothing. */
+const patience = 15_000;
+
+/**
+ * @param {number} tabId
+ * @param {string} jobId under which highlight.js will find the text's nodes
+ * @param {"auto" | "page"} scope
+ * @param {string} selectionText the browser's own copy of the selection; "" when it gave none
+ * @returns {Promise<Reading & { scope: "selection" | "page", read: number, unreadable: number, truncated: boolean, length: number }>}
+ */
+export async function readTab(tabId, jobId, scope, selectionText) {
+  try {
+    /** @type {{ frameId: number, result?: { selected: boolean } }[]} */
+    const found = await inject(api.scripting.executeScript({ target: { tabId, allFrames: true }, files: ["content/collect.js"], injectImmediately: true }));
+    const selected = scope === "auto" ? found.filter((frame) => frame.result?.selected === true) : [];
+    // The selection is in a frame that is kept from us: the menu's copy of it will do.
+    if (scope === "auto" && selected.length === 0 && selectionText.trim()) return copied(selectionText);
+    const frameIds = (selected.length > 0 ? selected : found).map((frame) => frame.frameId);
+    const collected = await inject(
+      api.scripting.executeScript({
+        target: { tabId, frameIds },
+        /** @type {(job: string, selected: boolean) => Collected} */
+        func: (job, isSelection) => Reflect.get(globalThis, "sightline").collect(job, isSelection),
+        args: [jobId, selected.length > 0],
+        injectImmediately: true,
+      }),
+    );
+    /** @type {{ frameId: number, result?: unknown }[]} */
+    const answers = collected;
+    const reading = assemble(answers.filter(isFrameText));
+    if (reading.length === 0 && reading.pdf) throw restricted("the browser's PDF viewer");
+    return { ...reading, scope: selected.length > 0 ? "selection" : "page" };
+  } catch (cause) {
+    if (selectionText.trim() && scope === "auto") return copied(selectionText);
+    throw cause instanceof FaultError ? cause : restricted(cause instanceof Error ? cause.message : String(cause));
+  }
+}
+
+/**
+ * Puts the frames' texts together, the page's own first; pure.
+ *
+ * @param {FrameText[]} frames
+ */
+export function assemble(frames) {
+  const ordered = [...frames].sort((a, b) => a.frameId - b.frameId);
+  /** @type {Reading} */
+  const reading = { passages: [], frames: [] };
+  let length = 0;
+  let truncated = false;
+  for (const { frameId, result } of ordered) {
+    const text = result.text.slice(0, cap - length);
+    truncated ||= result.truncated || text.length < result.text.length;
+    if (!text) continue;
+    length += text.length;
+    reading.passages.push({ text });
+    reading.frames.push({ frameId });
+  }
+  // A frame of another origin counts as blocked in its parent, unless it was read after all.
+  const blocked = ordered.reduce((sum, { result }) => sum + result.blocked, 0);
+  const foreign = ordered.filter(({ result }) => result.foreign).length;
+  const pdf = ordered.some(({ result }) => result.type === "application/pdf");
+  return { ...reading, read: ordered.length, unreadable: Math.max(0, blocked - foreign), truncated, length, pdf };
+}
+
+/**
+ * @param {string} text
+ * @returns {ReturnType<typeof readTab> extends Promise<infer T> ? T : never}
+ */
+function copied(text) {
+  const kept = text.slice(0, cap);
+  return { passages: [{ text: kept }], frames: [], scope: "selection", read: 0, unreadable: 1, truncated: kept.length < text.length, length: kept.length };
+}
+
+/**
+ * @template T
+ * @param {Promise<T>} injection
+ * @returns {Promise<T>}
+ */
+export function inject(injection) {
+  /** @type {ReturnType<typeof setTimeout>} */
+  let timer;
+  const late = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new FaultError(makeFault("timeout", "The page did not answer.", { todo: "Close any dialog that it shows, then try again." }))), patience);
+  });
+  return Promise.race([injection, /** @type {Promise<never>} */ (late)]).finally(() => clearTimeout(timer));
+}
+
+/**
+ * @param {{ frameId: number, result?: unknown }} frame
+ * @returns {frame is FrameText}
+ */
+function isFrameText(frame) {
+  const { result } = frame;
+  return typeof result === "object" && result !== null && typeof Reflect.get(result, "text") === "string";
+}
+
+/**
+ * Tells a page that no extension may read from one that we were not asked to read.
+ *
+ * @param {string} detail the browser's own words
+ */
+export function restricted(detail) {
+  const ungranted = /must request permission|Missing host permission/i.test(detail);
+  return new FaultError(
+    makeFault("restricted", ungranted ? "Sightline may not read this page yet." : "The browser does not let extensions read this page.", {
+      kept: "Nothing was read.",
+      todo: ungranted
+        ? "Click Sightline's icon in the toolbar, or choose it in the page's context menu, then read the page again."
+        : "Its own pages, its store and its PDF viewer are closed to extensions: copy the text to an ordinary page, or select it and use the context menu.",
+      detail: detail.slice(0, 300),
+    }),
+  );
+}

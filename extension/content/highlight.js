@@ -1,0 +1,181 @@
+// Paints finds over the text that collect.js read, by the CSS Custom Highlight API.
+//
+// No node is made, moved or changed. The page can still see that something is painted
+// (CSS.highlights is the page's own registry), so the names are random, nothing is
+// painted before the user asks, and all of it goes away by clear() or after a while.
+// A script whose extension has gone stays silent: it reacts to nothing by itself.
+
+(() => {
+  /** Work done before the page gets its turn, milliseconds. */
+  const slice = 8;
+  /** How long paint stays when nobody clears it, milliseconds. */
+  const lifetime = 10 * 60 * 1000;
+  /** How long a revealed find stays marked, milliseconds. */
+  const glance = 4000;
+
+  /** @typedef {{ job: string, text: string, nodes: Text[], starts: number[], ends: number[], offsets: number[] }} TextMap */
+  /** @type {any} Our own isolated world, which the page cannot reach. */
+  const world = globalThis;
+  world.sightline ??= {};
+  if (world.sightline.highlight) return;
+
+  const random = () => "h" + Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => byte.toString(36)).join("");
+  /** @type {{ all: string, one: string } | null} */
+  let names = null;
+  /** @type {CSSStyleSheet | null} */
+  let sheet = null;
+  /** @type {Set<Document | ShadowRoot>} Trees that hold our rules. */
+  const styled = new Set();
+  let generation = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+
+  /** The last piece that begins at or before a position. @param {number[]} starts @param {number} at */
+  function pieceAt(starts, at) {
+    let low = 0;
+    let high = starts.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (/** @type {number} */ (starts[middle]) <= at) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  }
+
+  /**
+   * The place of a find in the page; null when the page no longer says there what was read.
+   *
+   * @param {TextMap} map
+   * @param {number} start
+   * @param {number} end
+   */
+  function locate(map, start, end) {
+    const first = edge(map, pieceAt(map.starts, start), start);
+    const last = edge(map, pieceAt(map.starts, end - 1), end);
+    if (!first || !last) return null;
+    if (first.node === last.node && first.offset >= last.offset) return null;
+    return { first, last };
+  }
+
+  /** @param {TextMap} map @param {number} index @param {number} at */
+  function edge(map, index, at) {
+    const node = map.nodes[index];
+    const start = map.starts[index];
+    const end = map.ends[index];
+    const offset = map.offsets[index];
+    if (!node || start === undefined || end === undefined || offset === undefined) return null;
+    if (at < start || at > end || !node.isConnected) return null;
+    if (!node.data.startsWith(map.text.slice(start, end), offset)) return null; // rewritten since
+    return { node, offset: offset + at - start };
+  }
+
+  /** Gives a tree our rules, once. @param {Node} node */
+  function style(node) {
+    const root = node.getRootNode();
+    if (!(root instanceof Document || root instanceof ShadowRoot) || styled.has(root)) return;
+    names ??= { all: random(), one: random() };
+    if (!sheet) {
+      sheet = new CSSStyleSheet();
+      sheet.replaceSync(
+        `::highlight(${names.all}){background-color:#ffe08a;color:#1b1b1b}` +
+          `::highlight(${names.one}){background-color:#ff9f43;color:#1b1b1b;text-decoration:underline 2px}`,
+      );
+    }
+    styled.add(root);
+    try {
+      root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+    } catch {
+      root.adoptedStyleSheets.push(sheet);
+    }
+  }
+
+  /** @param {{ first: { node: Text, offset: number }, last: { node: Text, offset: number } }} place */
+  const rangeOf = ({ first, last }) =>
+    new StaticRange({ startContainer: first.node, startOffset: first.offset, endContainer: last.node, endOffset: last.offset });
+
+  /** @param {string} job @returns {TextMap | null} */
+  const mapOf = (job) => (world.sightline.map?.job === job ? world.sightline.map : null);
+
+  const rest = () => new Promise((resolve) => setTimeout(resolve));
+
+  /**
+   * @param {string} job
+   * @param {number[]} spans pairs of start and end, UTF-16 units of the text
+   * @returns {Promise<number>} how many were painted
+   */
+  async function show(job, spans) {
+    clear();
+    const map = mapOf(job);
+    if (!map || !CSS.highlights) return 0;
+    const mine = generation;
+    const highlight = new Highlight();
+    let until = performance.now() + slice;
+    for (let i = 0; i + 1 < spans.length; i += 2) {
+      const place = locate(map, /** @type {number} */ (spans[i]), /** @type {number} */ (spans[i + 1]));
+      if (place) {
+        style(place.first.node);
+        highlight.add(rangeOf(place));
+      }
+      if (performance.now() > until) {
+        await rest();
+        if (mine !== generation) return 0;
+        until = performance.now() + slice;
+      }
+    }
+    if (highlight.size && names) {
+      CSS.highlights.set(names.all, highlight);
+      timer = setTimeout(clear, lifetime);
+    }
+    return highlight.size;
+  }
+
+  /**
+   * Scrolls to the first of the spans that is still there, and marks it for a moment.
+   *
+   * @param {string} job
+   * @param {number[]} spans
+   */
+  function reveal(job, spans) {
+    const map = mapOf(job);
+    if (!map) return false;
+    for (let i = 0; i + 1 < spans.length; i += 2) {
+      const place = locate(map, /** @type {number} */ (spans[i]), /** @type {number} */ (spans[i + 1]));
+      const parent = place?.first.node.parentElement;
+      if (!place || !parent) continue;
+      const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+      const range = document.createRange();
+      range.setStart(place.first.node, place.first.offset);
+      range.setEnd(place.last.node, place.last.offset);
+      parent.scrollIntoView({ block: "center", inline: "nearest", behavior: "instant" });
+      // A long paragraph centred need not show its end.
+      const { top, bottom } = range.getBoundingClientRect();
+      if (top < 0 || bottom > innerHeight) scrollBy({ top: top - innerHeight / 2, behavior: calm ? "instant" : "smooth" });
+      if (CSS.highlights) {
+        style(place.first.node);
+        const highlight = new Highlight(rangeOf(place));
+        highlight.priority = 1;
+        if (names) CSS.highlights.set(names.one, highlight);
+        const { one } = names ?? { one: "" };
+        setTimeout(() => CSS.highlights.get(one) === highlight && CSS.highlights.delete(one), glance);
+      }
+      return true;
+    }
+    return false;
+  }
+
+  /** Takes away all paint and every rule; the next paint has other names. */
+  function clear() {
+    generation++;
+    clearTimeout(timer);
+    if (names) {
+      CSS.highlights?.delete(names.all);
+      CSS.highlights?.delete(names.one);
+    }
+    for (const root of styled) root.adoptedStyleSheets = [...root.adoptedStyleSheets].filter((other) => other !== sheet);
+    styled.clear();
+    names = null;
+    sheet = null;
+  }
+
+  world.sightline.highlight = { show, reveal, clear };
+})();
