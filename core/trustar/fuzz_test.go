@@ -1,0 +1,49 @@
+package trustar
+
+import (
+	"os"
+	"testing"
+
+	"github.com/mailru/easyjson/jwriter"
+	"github.com/stretchr/testify/require"
+)
+
+type codec interface {
+	model
+	MarshalEasyJSON(w *jwriter.Writer)
+}
+
+// models are those that a server's bytes are decoded into.
+func models() []codec {
+	return []codec{
+		new(token), new(report), new(reportPage), new(indicatorPage), new(enclaveList),
+		new(idList), new(submitted12), new(incident), new(submission12),
+	}
+}
+
+// The law: no input panics, and what was understood is understood in the same way
+// after it is written again.
+func FuzzDecode(f *testing.F) {
+	entries, err := os.ReadDir(fixtures)
+	require.NoError(f, err)
+	for _, entry := range entries {
+		f.Add([]byte(fixture(f, entry.Name())))
+	}
+	f.Add([]byte(`{"items":[{"id":"a","timeBegan":"2016-09-22T11:38:35+00:00","externalId":12e3}],"totalElements":9}`))
+	f.Add([]byte(`{"reportIndicators":{"IP":null,"URL":["\ud800"]},"reportId":"\u0000"}`))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		_ = refusesToken(response(data))
+		second := models()
+		for i, first := range models() {
+			if decode(data, first) != nil {
+				continue
+			}
+			var w jwriter.Writer
+			first.MarshalEasyJSON(&w)
+			written, err := w.BuildBytes()
+			require.NoError(t, err)
+			require.NoError(t, decode(written, second[i]), "%T: %s", first, written)
+			require.Equal(t, first, second[i])
+		}
+	})
+}
