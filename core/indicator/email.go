@@ -1,5 +1,7 @@
 package indicator
 
+import "strings"
+
 // email reads an address whose local part starts at b[i] and whose first name ends at b[j].
 func (s *scanner) email(i, j int) int {
 	b := s.view.b
@@ -40,6 +42,10 @@ func (s *scanner) email(i, j int) int {
 	if documentation(host) {
 		flags |= FlagDocumentation
 	}
-	s.emit(Email, lower(b[i:at])+"@"+host, i, e, flags, NotHeld)
+	t := Email
+	if strings.Contains(host, "jabber") || strings.Contains(host, "xmpp") {
+		t = XMPP
+	}
+	s.emit(t, lower(b[i:at])+"@"+host, i, e, flags, NotHeld)
 	return e
 }

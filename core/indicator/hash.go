@@ -2,11 +2,11 @@ package indicator
 
 import "strings"
 
-// hash reads a digest in hex, told by its length.
+// hash reads a digest in hex, told by its length or by the words before it.
 func (s *scanner) hash(i, e int) int {
 	b := s.view.b
 	var seen uint32
-	letters := false
+	letters, rising := false, true
 	for k := i; k < e; k++ {
 		d := unhex(b[k])
 		if d < 0 {
@@ -14,12 +14,13 @@ func (s *scanner) hash(i, e int) int {
 		}
 		seen |= 1 << d
 		letters = letters || d >= 10
+		rising = rising && (k == i || d == (unhex(b[k-1])+1)%16)
 	}
 	distinct := 0
 	for ; seen != 0; seen &= seen - 1 {
 		distinct++
 	}
-	var t Type
+	t := Unknown
 	switch e - i {
 	case 32:
 		t = MD5
@@ -27,19 +28,131 @@ func (s *scanner) hash(i, e int) int {
 		t = SHA1
 	case 56:
 		t = SHA224
+	case 62:
+		t = JARM
 	case 64:
 		t = SHA256
+	case 70:
+		t = Telfhash
 	case 96:
 		t = SHA384
-	default:
+	case 128:
 		t = SHA512
 	}
 	held := NotHeld
-	if !letters || distinct < 5 {
+	switch {
+	case !letters || distinct < 5 || rising:
 		held = HeldPattern
+	default:
+		held = s.notDigest(t, i, e)
 	}
-	s.emit(t, lower(b[i:e]), i, e, 0, held)
+	if c := s.before(i); c == '-' || c == '_' || e < len(b) && (b[e] == '-' || b[e] == '_') && e+1 < len(b) && classes[b[e+1]]&cAlnum != 0 {
+		if unhexRun(b, e+1) >= 4 {
+			held = HeldUUID
+		}
+	}
+	switch t = s.hashType(t, i); {
+	case t == Unknown:
+		return 0
+	case t == TLSH:
+		s.emit(t, strings.ToUpper(b[i:e]), i, e, 0, held)
+	default:
+		s.emit(t, lower(b[i:e]), i, e, 0, held)
+	}
 	return e
+}
+
+func unhexRun(b string, i int) int {
+	n := 0
+	for i+n < len(b) && unhex(b[i+n]) >= 0 {
+		n++
+	}
+	return n
+}
+
+// hashType tells digests of one length apart by the words before them.
+func (s *scanner) hashType(t Type, i int) Type {
+	p := s.view.from(i)
+	switch t {
+	case MD5:
+		word, at := wordBefore(s.text, p)
+		switch {
+		case foldAny(word, "imphash"):
+			return Imphash
+		case foldAny(word, "ja3", "ja3_hash", "ja3-hash"):
+			return JA3
+		case foldAny(word, "ja3s"):
+			return JA3S
+		case foldAny(word, "hash"):
+			if word, _ = wordBefore(s.text, at); foldAny(word, "import", "imp") {
+				return Imphash
+			} else if foldAny(word, "ja3") {
+				return JA3
+			} else if foldAny(word, "ja3s") {
+				return JA3S
+			}
+		}
+	case SHA256:
+		if s.follows(p, 2, "authentihash") {
+			return Authentihash
+		}
+	case JARM:
+		if !s.follows(p, 3, "jarm") {
+			return Unknown
+		}
+	case Telfhash:
+		switch {
+		case s.follows(p, 3, "telfhash"):
+			return Telfhash
+		case s.follows(p, 3, "tlsh"):
+			return TLSH
+		}
+		return Unknown
+	}
+	return t
+}
+
+// tlsh reads T1 and 70 hex digits.
+func (s *scanner) tlsh(i, e int) int {
+	b := s.view.b
+	if b[i]|0x20 != 't' || b[i+1] != '1' || unhexRun(b[:e], i+2) != 70 {
+		return 0
+	}
+	s.emit(TLSH, strings.ToUpper(b[i:e]), i, e, 0, NotHeld)
+	return e
+}
+
+// notDigest says why a digest's hex should not be taken for a file's hash.
+func (s *scanner) notDigest(t Type, i, e int) Reason {
+	p := s.view.from(i)
+	switch t {
+	case SHA1:
+		if s.isCommit(i, e) {
+			return HeldCommit
+		}
+	case MD5:
+		if s.follows(p, 2, "uuid", "guid", "id", "uid") && s.follows(p, 2, "uuid", "guid") {
+			return HeldUUID
+		}
+	}
+	return NotHeld
+}
+
+// isCommit reports whether 40 hex digits read like a commit of git.
+func (s *scanner) isCommit(i, e int) bool {
+	b := s.view.b
+	p := s.view.from(i)
+	switch c := s.before(i); c {
+	case '.', '@', '/', '#':
+		return c != '/' || !strings.HasSuffix(b[:i], "//")
+	}
+	if e+1 < len(b) && b[e] == '.' && b[e+1] == '.' {
+		return true
+	}
+	if s.follows(p, 2, "commit", "merge", "cherry", "fixes", "rev", "revision", "checkout", "head", "tree", "parent", "git", "reverts", "upstream", "index", "sha", "gitlink", "resolved") {
+		return !s.follows(p, 1, "sha1", "sha-1", "sha") || s.follows(p, 2, "git", "commit")
+	}
+	return s.follows(p, 3, "commit") && s.follows(p, 1, "from", "is", "this", "in", "by")
 }
 
 // lower copies text in lower case, ASCII letters only.

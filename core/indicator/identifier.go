@@ -1,15 +1,223 @@
 package indicator
 
-// identifier reads an id without dots: CVE-2021-44228.
-func (s *scanner) identifier(i, e int) int {
+import "strings"
+
+// identifier reads an id without dots at b[i:e]: CVE-2021-44228, T1059, AS64500.
+func (s *scanner) identifier(i, e int, bits class) int {
+	if bits&cDigit == 0 {
+		return s.tlp(i, e)
+	}
 	b := s.view.b
-	if e-i >= 13 && foldAny(b[i:i+4], "cve-") {
-		if _, to := number(b, i+4, 4); to == i+8 && to < e && b[to] == '-' {
-			if _, end := number(b, to+1, 7); end >= to+5 && !(end < e) {
-				buf := []byte("CVE-")
-				s.emit(CVE, string(append(buf, b[i+4:end]...)), i, end, 0, NotHeld)
-				return end
+	word := b[i:e]
+	switch b[i] | 0x20 {
+	case 'c':
+		if len(word) >= 12 && foldAny(word[:4], "cve-") {
+			return s.cve(i, i+4)
+		}
+		if len(word) > 4 && foldAny(word[:4], "cwe-") {
+			return s.numbered(CWE, "CWE-", i, i+4, e, 5)
+		}
+		if len(word) > 6 && foldAny(word[:6], "capec-") {
+			return s.numbered(CAPEC, "CAPEC-", i, i+6, e, 4)
+		}
+	case 'a':
+		if len(word) > 2 && word[1]|0x20 == 's' {
+			return s.asn(i, e)
+		}
+	case 'g':
+		if len(word) == 19 && foldAny(word[:5], "ghsa-") {
+			return s.ghsa(i, e)
+		}
+	case 'u':
+		if len(word) > 7 && foldAny(word[:3], "ua-") {
+			return s.analytics(i, e)
+		}
+	case 'p':
+		if len(word) == 20 && foldAny(word[:4], "pub-") {
+			if _, end := number(b, i+4, 16); end == e {
+				s.emit(GAPublisher, lower(word), i, e, 0, NotHeld)
+				return e
 			}
+		}
+	}
+	if len(word) <= 7 {
+		return s.attackID(i, e)
+	}
+	return 0
+}
+
+// cve reads the year and number behind CVE and one sign.
+func (s *scanner) cve(i, p int) int {
+	b := s.view.b
+	year, to := number(b, p, 4)
+	if to != p+4 || to >= len(b) || b[to] != '-' || year < 1980 || year > 2099 {
+		return 0
+	}
+	_, end := number(b, to+1, 7)
+	if end < to+5 {
+		return 0
+	}
+	s.emit(CVE, "CVE-"+b[p:end], i, end, 0, NotHeld)
+	return end
+}
+
+// numbered reads a prefix and up to max digits that fill b[p:e].
+func (s *scanner) numbered(t Type, prefix string, i, p, e, max int) int {
+	b := s.view.b
+	if _, end := number(b, p, max); end == e && b[p] != '0' {
+		s.emit(t, prefix+b[p:e], i, e, 0, NotHeld)
+		return e
+	}
+	return 0
+}
+
+// ghsa reads a GitHub advisory: three groups of four.
+func (s *scanner) ghsa(i, e int) int {
+	b := s.view.b
+	for k := i + 5; k < e; k++ {
+		if (k-i)%5 == 4 {
+			if b[k] != '-' {
+				return 0
+			}
+		} else if classes[b[k]]&cAlnum == 0 {
+			return 0
+		}
+	}
+	s.emit(GHSA, "GHSA-"+lower(b[i+5:e]), i, e, 0, NotHeld)
+	return e
+}
+
+// analytics reads UA-12345-6.
+func (s *scanner) analytics(i, e int) int {
+	b := s.view.b
+	_, to := number(b, i+3, 10)
+	if to < i+7 || to >= e || b[to] != '-' {
+		return 0
+	}
+	if _, end := number(b, to+1, 4); end == e {
+		s.emit(GATracking, strings.ToUpper(b[i:e]), i, e, 0, NotHeld)
+		return e
+	}
+	return 0
+}
+
+// asn reads AS64500, ASN64500; the number alone behind the words is read by asnWord.
+func (s *scanner) asn(i, e int) int {
+	b := s.view.b
+	p := i + 2
+	if p < e && b[p]|0x20 == 'n' {
+		p++
+	}
+	n, end := number(b, p, 10)
+	if end != e || b[p] == '0' || !publicASN(n) {
+		return 0
+	}
+	if c := s.before(i); c == '-' || c == '_' || c == '.' || classes[b[i]]&cUpper == 0 && p == i+2 && end-p < 4 {
+		return 0
+	}
+	s.emit(ASN, "AS"+b[p:e], i, e, 0, NotHeld)
+	return e
+}
+
+// publicASN refuses the reserved numbers of RFC 6996, RFC 7300 and RFC 4893.
+func publicASN(n int) bool {
+	return n > 0 && n < 4200000000 && n != 23456 && !(n >= 64512 && n <= 65535)
+}
+
+// asnWord reads AS 64500 and ASN 64500, whose word is b[i:e].
+func (s *scanner) asnWord(i, e int) int {
+	end := s.view.upto(e)
+	text := s.text
+	if end+1 >= len(text) || text[end] != ' ' || classes[text[end+1]]&cDigit == 0 {
+		return 0
+	}
+	n, to := number(text, end+1, 10)
+	if to == 0 || !publicASN(n) || text[end+1] == '0' || to < len(text) && (classes[text[to]]&(cAlnum|cJoin) != 0 || text[to] == '/') {
+		return 0
+	}
+	if to+1 < len(text) && (text[to] == '.' || text[to] == ',') && classes[text[to+1]]&cAlnum != 0 {
+		return 0
+	}
+	start := s.view.from(i)
+	if e-i == 2 { // AS 1234: only when it stands alone or networks are spoken of
+		alone := (start == 0 || text[start-1] == '\n') && (to == len(text) || text[to] == '\n')
+		if s.view.b[i:e] != "AS" || !alone && !s.nearWord(start, 48, "asn", "autonomous", "origin", "bgp", "network", "isp", "hosted") || to-end <= 4 && !alone && n >= 1900 && n < 2100 {
+			return 0
+		}
+	}
+	s.emitAt(ASN, "AS"+text[end+1:to], start, to, 0, 0, NotHeld, 0)
+	return max(s.view.index(to), e)
+}
+
+// attackID reads a MITRE ATT&CK id that the table holds: T1059, t1059, TA0001, S0154.
+func (s *scanner) attackID(i, e int) int {
+	b := s.view.b
+	word := b[i:e]
+	if c := s.before(i); c == '-' || c == '_' || c == '.' || c == '#' {
+		return 0
+	}
+	if e < len(b) && (b[e] == '-' || b[e] == '_') {
+		return 0
+	}
+	var t Type
+	ids, digits := "", word
+	switch word[0] | 0x20 {
+	case 't':
+		t, ids, digits = Technique, techniqueIDs, word[1:]
+		if len(word) == 6 && word[1]|0x20 == 'a' {
+			t, ids, digits = Tactic, tacticIDs, word[2:]
+		}
+	case 's':
+		t, ids, digits = Software, softwareIDs, word[1:]
+	case 'g':
+		t, ids, digits = Group, groupIDs, word[1:]
+	case 'm':
+		t, ids, digits = Mitigation, mitigationIDs, word[1:]
+	case 'c':
+		t, ids, digits = Campaign, campaignIDs, word[1:]
+	}
+	if t == Unknown || len(digits) != 4 || t != Technique && t != Tactic && classes[word[0]]&cUpper == 0 {
+		return 0
+	}
+	if n, end := number(digits, 0, 4); end != 4 || !packed(ids, digits) && !(t == Technique && n >= 1226 && n <= 1397) { // PRE-ATT&CK, retired in 2020
+		return 0
+	}
+	end := e
+	value := strings.ToUpper(word)
+	if t == Technique && e+3 < len(b) && (b[e] == '.' || b[e] == '/') {
+		if _, to := number(b, e+1, 3); to == e+4 && packed(subtechniqueIDs, digits+b[e+1:to]) && !continues(b, to) {
+			end = to
+			value += "." + b[e+1:to]
+		} else if b[e] == '.' && to > 0 {
+			return 0
+		}
+	}
+	s.emit(t, value, i, end, 0, NotHeld)
+	return end
+}
+
+// tlp reads a marking of the Traffic Light Protocol written as one word, TLP-RED or
+// TLPRED; the form with a colon is read by tlpColon.
+func (s *scanner) tlp(i, e int) int {
+	b := s.view.b
+	if e-i < 6 || e-i > 17 || !foldAny(b[i:i+3], "tlp") {
+		return 0
+	}
+	p := i + 3
+	if b[p] == '-' || b[p] == '_' {
+		p++
+	}
+	return s.tlpColour(i, p)
+}
+
+// tlpColour reads the colour at b[p].
+func (s *scanner) tlpColour(i, p int) int {
+	b := s.view.b
+	for _, colour := range [...]string{"amber+strict", "amber-strict", "amber", "red", "green", "clear", "white"} {
+		end := p + len(colour)
+		if end <= len(b) && foldAny(b[p:end], colour) && (end == len(b) || classes[b[end]]&(cAlnum|cHigh) == 0) {
+			s.emit(TLP, "TLP:"+strings.ToUpper(strings.ReplaceAll(colour, "-", "+")), i, end, 0, NotHeld)
+			return end
 		}
 	}
 	return 0

@@ -283,9 +283,6 @@ func (s *scanner) rewind(start, end int) int {
 	return i
 }
 
-// isDotWord reports whether a token is the bare word dot.
-func isDotWord(token string) bool { return false }
-
 // foldAny reports whether word equals one of the lower-case words, letter case aside.
 func foldAny(word string, words ...string) bool {
 	for _, w := range words {

@@ -50,8 +50,14 @@ func (s *scanner) run(limit int) {
 			c = next
 			i++
 		}
-		if !hot(seen, c, i-start) && !isDotWord(text[start:i]) {
-			continue
+		if !hot(seen, c, i-start) {
+			first := start
+			if classes[text[start]]&cAlnum == 0 {
+				first++
+			}
+			if i-first < 2 || !mayBeName(text[first:i]) {
+				continue
+			}
 		}
 		i = s.token(start, i, seen|c)
 	}

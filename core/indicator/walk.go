@@ -1,5 +1,7 @@
 package indicator
 
+import "strings"
+
 // walk reads the view from left to right and gives each item to its grammar.
 func (s *scanner) walk() {
 	b := s.view.b
@@ -9,13 +11,26 @@ func (s *scanner) walk() {
 			i = s.item(i)
 			continue
 		}
-		if b[i] == ':' && i+2 < len(b) && b[i+1] == ':' && classes[b[i+2]]&(cDigit|cHex) != 0 {
-			if end := s.ipv6(i); end > i {
-				i = end
-				continue
+		end := 0
+		switch b[i] {
+		case ':':
+			if i+2 < len(b) && b[i+1] == ':' && classes[b[i+2]]&(cDigit|cHex) != 0 {
+				end = s.ipv6(i)
 			}
+		case '\\':
+			end = s.uncPath(i)
+		case '%':
+			end = s.variablePath(i)
+		case '/':
+			end = s.unixPath(i)
+		case '~':
+			if i+1 < len(b) && b[i+1] == '/' {
+				end = s.unixPath(i)
+			}
+		case '+':
+			end = s.phone(i)
 		}
-		i++
+		i = max(end, i+1)
 	}
 }
 
@@ -37,19 +52,27 @@ func (s *scanner) item(i int) int {
 		j++
 	}
 	if j < len(b) {
+		end := 0
 		switch b[j] {
 		case ':':
-			if end := s.afterColon(i, j, bits); end > i {
-				return end
-			}
+			end = s.afterColon(i, j, bits)
 		case '@', '+', '%', '\'', '=':
-			if end := s.email(i, j); end > i {
-				return end
-			}
+			end = s.email(i, j)
 		case '\\':
-			if end := s.registry(i, j); end > i {
-				return end
+			if end = s.registry(i, j); end == 0 && foldAny(b[i:j], "global", "local") {
+				end = s.mutex(i, j)
 			}
+		case '>', ']':
+			if j+1 < len(b) && b[j+1] == '\\' {
+				end = s.registry(i, j)
+			}
+		case '/':
+			if foldAny(b[i:j], "mozilla") {
+				end = s.userAgent(i)
+			}
+		}
+		if end > i {
+			return end
 		}
 	}
 	e := j
@@ -63,44 +86,125 @@ func (s *scanner) item(i int) int {
 		return j
 	}
 	if end := s.name(i, e, j, bits, dots); end > i {
-		return max(end, i+1)
+		return end
+	}
+	if end := s.named(i); end > i {
+		return end
 	}
 	return j
 }
 
-// afterColon reads a name that a colon follows: a scheme, an IPv6 address, a hive.
+// afterColon reads a name that a colon follows: a scheme, an IPv6 address, a hive,
+// a drive.
 func (s *scanner) afterColon(i, j int, bits class) int {
 	b := s.view.b
-	if j+2 < len(b) && b[j+1] == '/' && b[j+2] == '/' {
+	if strings.HasPrefix(b[j+1:], "//") {
 		return s.url(i, j)
 	}
-	if j-i <= 4 && bits&^(cDigit|cHex|cLetter|cUpper) == 0 {
+	hex := bits&^(cDigit|cHex|cLetter|cUpper) == 0
+	switch n := j - i; {
+	case n == 1 && j+1 < len(b) && b[j+1] == '\\' && bits&cLetter != 0:
+		if end := s.drivePath(i); end > i {
+			return end
+		}
+	case n == 2 && hex:
+		if end := s.mac(i); end > i {
+			return end
+		}
+		if end := pairs(b, i); end > i {
+			return end
+		}
+	}
+	if j-i <= 4 && hex {
 		if end := s.ipv6(i); end > i {
 			return end
 		}
 	}
-	if j+1 < len(b) && b[j+1] == '\\' {
-		return s.registry(i, j)
+	if bits&^cDigit == 0 {
+		if end := s.ssdeep(i, j); end > i {
+			return end
+		}
 	}
-	return 0
+	switch {
+	case j-i == 3 && foldAny(b[i:j], "cpe"):
+		return s.cpe(i)
+	case j-i == 3 && foldAny(b[i:j], "tlp"):
+		p := j + 1
+		return s.tlpColour(i, p)
+	}
+	return s.registry(i, j)
 }
 
 // name reads the dotted or plain name b[i:e]; the run that it ends lies in b[i:j].
 func (s *scanner) name(i, e, j int, bits class, dots int) int {
 	b := s.view.b
-	if bits&cDigit != 0 && classes[b[i]]&cDigit != 0 && dots >= 3 {
+	first := classes[b[i]]
+	if first&cDigit != 0 && dots >= 3 {
 		if end := s.ipv4(i); end > i {
 			return end
 		}
 	}
 	if dots > 0 {
+		if e-i == 14 && dots == 2 {
+			if end := s.dottedMAC(i, e); end > i {
+				return end
+			}
+		}
+		if e-i >= 5 && e-i <= 9 && b[i]|0x20 == 't' && b[i+1] <= '9' {
+			if end := s.attackID(i, min(e, i+5)); end > i {
+				return end
+			}
+		}
 		return s.host(i, e, j)
 	}
-	switch e - i {
-	case 32, 40, 56, 64, 96, 128:
-		if end := s.hash(i, e); end > i {
+	if bits&cDigit != 0 {
+		if end := s.coded(i, e, bits); end > i {
 			return end
 		}
 	}
-	return s.identifier(i, e)
+	switch {
+	case e-i == 4 && foldAny(b[i:e], "rule"):
+		return s.yara(i, e)
+	case e-i == 5 && foldAny(b[i:e], "mutex"):
+		return s.mutexWord(i, e)
+	case e-i <= 3 && foldAny(b[i:e], "as", "asn"):
+		return s.asnWord(i, e)
+	}
+	return s.identifier(i, e, bits)
+}
+
+// coded reads a word with digits and without dots that is long: a hash, an address of
+// a currency, a bank account, a MAC address with dashes.
+func (s *scanner) coded(i, e int, bits class) int {
+	b := s.view.b
+	n := e - i
+	if n == 17 && b[i+2] == '-' {
+		return s.mac(i)
+	}
+	if n < 14 || bits&cHigh != 0 {
+		return 0
+	}
+	switch n {
+	case 32, 40, 56, 62, 64, 70, 96, 128:
+		if end := s.hash(i, e); end > i {
+			return end
+		}
+	case 34, 66:
+		if b[i] == '0' && b[i+1]|0x20 == 'x' {
+			if end := s.hash(i+2, e); end > i {
+				return end
+			}
+		}
+	case 72:
+		if end := s.tlsh(i, e); end > i {
+			return end
+		}
+	}
+	if bits&cJoin != 0 {
+		return 0
+	}
+	if end := s.coin(i, e); end > i {
+		return end
+	}
+	return s.iban(i, e)
 }

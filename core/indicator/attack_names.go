@@ -1,0 +1,174 @@
+package indicator
+
+import "strings"
+
+// nameHash is the hash of a name's first characters, four at most and up to its first
+// sign, in lower case.
+func nameHash(text string) uint32 {
+	key := uint32(0)
+	for i := range 4 {
+		c := uint32(' ')
+		if i < len(text) && classes[text[i]]&cAlnum != 0 {
+			c = uint32(text[i])
+			if classes[text[i]]&cUpper != 0 {
+				c |= 0x20
+			}
+		} else if i < 4 {
+			for ; i < 4; i++ {
+				key |= ' ' << (8 * i)
+			}
+			break
+		}
+		key |= c << (8 * i)
+	}
+	return key * 0x9E3779B1 >> 16
+}
+
+// mayBeName reports whether a word begins as one of the names does; it is wrong for
+// about one word in thirty.
+func mayBeName(text string) bool {
+	h := nameHash(text)
+	return nameFilter[h>>3]>>(h&7)&1 == 1
+}
+
+func nameAt(i int) string { return nameText[nameStarts[i]:nameStarts[i+1]] }
+
+// compareFold compares name with the start of text, letter case aside: 0 when text
+// begins with name.
+func compareFold(name, text string) int {
+	for i := 0; i < len(name); i++ {
+		if i >= len(text) {
+			return 1
+		}
+		a, b := name[i], text[i]
+		if classes[a]&cUpper != 0 {
+			a |= 0x20
+		}
+		if classes[b]&cUpper != 0 {
+			b |= 0x20
+		}
+		if a != b {
+			return int(a) - int(b)
+		}
+	}
+	return 0
+}
+
+// longestName finds the longest name that text begins with and that ends with a word.
+func longestName(text string) (index int, ok bool) {
+	// The names that begin text are prefixes of each other; all lie before the
+	// first name greater than text, and are met walking back from there.
+	low, high := 0, nameCount
+	for low < high {
+		mid := (low + high) / 2
+		if compareFold(nameAt(mid), text) <= 0 {
+			low = mid + 1
+		} else {
+			high = mid
+		}
+	}
+	for i := low - 1; i >= 0 && i >= low-24; i-- {
+		name := nameAt(i)
+		if compareFold(name, text) == 0 && (len(name) == len(text) || classes[text[len(name)]]&(cAlnum|cHigh) == 0 && text[len(name)] != '_') {
+			return i, true
+		}
+		if compareFold(name[:1], text) != 0 {
+			break
+		}
+	}
+	return 0, false
+}
+
+// named reads the name of malware, of a tool or of a threat actor at b[i].
+func (s *scanner) named(i int) int {
+	b := s.view.b
+	if !mayBeName(b[i:]) {
+		return 0
+	}
+	switch s.before(i) {
+	case '.', '\\', '_', '@', '$', '#', '=', '&':
+		return 0
+	}
+	start := s.view.from(i)
+	text := s.text[start:min(len(s.text), start+64)]
+	n, ok := longestName(text)
+	if !ok {
+		return 0
+	}
+	name := nameAt(n)
+	end := start + len(name)
+	if end+1 < len(s.text) {
+		switch s.text[end] {
+		case '.', '\\', '@', ':', '=', '(':
+			if classes[s.text[end+1]]&(cAlnum|cSlash) != 0 || s.text[end] == '(' {
+				return 0
+			}
+		case '/':
+			return 0
+		}
+	}
+	kind := nameKinds[n]
+	written := text[:len(name)]
+	if written != name && !writtenAsName(written, name) {
+		return 0
+	}
+	if classes[kind]&cUpper != 0 {
+		if written != name && !upperCase(written) || !s.aboutMalware(start, end) {
+			return 0
+		}
+		kind |= 0x20
+	}
+	t := Malware
+	switch kind {
+	case 't':
+		t = Tool
+	case 'a':
+		t = ThreatActor
+	}
+	s.emitAt(t, strings.Clone(name), start, end, 0, 0, NotHeld, 0)
+	return max(s.view.index(end), i+1)
+}
+
+// writtenAsName reports whether a spelling other than the table's still means the name:
+// a capital at its head, or none for a name of some length that is no everyday word.
+func writtenAsName(written, name string) bool {
+	if len(name) < 5 && !strings.ContainsAny(name, "0123456789") {
+		return upperCase(written) && upperCase(name)
+	}
+	return classes[written[0]]&cUpper != 0 || classes[name[0]]&cUpper != 0 && len(name) >= 6
+}
+
+func upperCase(word string) bool {
+	for i := 0; i < len(word); i++ {
+		if k := classes[word[i]]; k&cLetter != 0 && k&cUpper == 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// aboutMalware reports whether the words near text[start:end] speak of malware, of its
+// makers or of tools.
+func (s *scanner) aboutMalware(start, end int) bool {
+	near := s.text[max(0, start-40):min(len(s.text), end+48)]
+	for i := 0; i < len(near); {
+		if classes[near[i]]&cAlnum == 0 {
+			i++
+			continue
+		}
+		j := i
+		for j < len(near) && classes[near[j]]&cAlnum != 0 {
+			j++
+		}
+		word := near[i:j]
+		if len(word) > 3 && word[len(word)-1] == 's' {
+			word = word[:len(word)-1]
+		}
+		if foldAny(word, "malware", "ransomware", "trojan", "backdoor", "rat", "group", "actor", "gang", "botnet", "stealer", "loader", "spyware",
+			"worm", "implant", "campaign", "apt", "family", "operator", "rootkit", "wiper", "tool", "espionage", "exploit", "dropper", "payload", "infected", "framework") {
+			return true
+		}
+		i = j
+	}
+	return false
+}
