@@ -1,0 +1,96 @@
+package sandbox
+
+import (
+	"encoding/json"
+	"net/http"
+	"time"
+)
+
+// operation names a call in fault rules and in counts.
+type operation string
+
+// The operations.
+const (
+	opToken       operation = "token"
+	opCases       operation = "cases"
+	opCase        operation = "case"
+	opObservables operation = "observables"
+)
+
+// answer is a complete response. Handlers return it whole, so that a fault can
+// spoil it before it goes out.
+type answer struct {
+	status int
+	header http.Header
+	body   []byte
+}
+
+type handler func(r *http.Request) answer
+
+func (s *Sandbox) routes() *http.ServeMux {
+	const base = "/connect/api/v1"
+	mux := http.NewServeMux()
+	mux.Handle("POST "+base+"/access_token", s.serve(opToken, s.token))
+	mux.Handle("GET "+base+"/cases", s.serve(opCases, s.authorized(s.listCases)))
+	mux.Handle("GET "+base+"/cases/{id}", s.serve(opCase, s.authorized(s.getCase)))
+	mux.Handle("GET "+base+"/cases/{id}/observables", s.serve(opObservables, s.authorized(s.getObservables)))
+	mux.Handle(base+"/", s.serve("", func(*http.Request) answer { return failure(http.StatusNotFound, "Not found") }))
+	s.routeAdmin(mux)
+	return mux
+}
+
+// ServeHTTP implements http.Handler.
+func (s *Sandbox) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	r.Body = http.MaxBytesReader(w, r.Body, 64<<10)
+	s.mux.ServeHTTP(w, r)
+}
+
+func (s *Sandbox) serve(op operation, h handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		start := time.Now()
+		s.calls.count(op)
+		fault, struck := s.faults.next(op)
+		a := answer{}
+		if struck && fault.replaces() {
+			a = fault.answer(op)
+		} else {
+			a = h(r)
+		}
+		s.options.Log.Info("request", "method", r.Method, "path", r.URL.Path, "status", a.status,
+			"fault", fault.Kind, "ms", time.Since(start).Milliseconds())
+		if struck {
+			fault.send(w, r, a)
+			return
+		}
+		a.send(w)
+	})
+}
+
+func (a answer) send(w http.ResponseWriter) {
+	for name, values := range a.header {
+		w.Header()[name] = values
+	}
+	w.WriteHeader(a.status)
+	_, _ = w.Write(a.body) // the client is gone; nothing to tell it
+}
+
+// success is a 200 with v as JSON.
+func success(v any) answer {
+	body, err := json.Marshal(v)
+	if err != nil {
+		return failure(http.StatusInternalServerError, "Internal error")
+	}
+	return answer{http.StatusOK, jsonHeader(), body}
+}
+
+// failure has a body whose shape no source prints: {"error": text} is a GUESS.
+func failure(status int, text string) answer {
+	body, _ := json.Marshal(struct {
+		Error string `json:"error"`
+	}{text}) // a struct of one string always encodes
+	return answer{status, jsonHeader(), body}
+}
+
+func jsonHeader() http.Header {
+	return http.Header{"Content-Type": {"application/json"}, "Cache-Control": {"no-store"}}
+}

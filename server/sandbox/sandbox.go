@@ -1,0 +1,123 @@
+package sandbox
+
+import (
+	"context"
+	"crypto/rand"
+	"database/sql"
+	"encoding/base64"
+	"errors"
+	"log/slog"
+	"net/http"
+	"time"
+)
+
+// DefaultCases is how many cases there are where Options do not say.
+const DefaultCases = 2000
+
+// DefaultTokenLifetime is the vendor's: ten minutes.
+const DefaultTokenLifetime = 10 * time.Minute
+
+// Options of a sandbox. The zero value is a useful one.
+type Options struct {
+	// Cases is how many cases to generate, the sample among them; 0 means DefaultCases.
+	Cases int
+	// Seed of the data. Every value, 0 included, gives data of its own.
+	Seed uint64
+	// Now is the clock for the data's age and for tokens; nil means time.Now. Cases
+	// were created over the sixty days before its first answer.
+	Now func() time.Time
+	// Path of the SQLite file; "" keeps the data in memory. A file that already
+	// holds cases is refused: nothing is overwritten.
+	Path string
+	// TokenLifetime of access tokens; 0 means DefaultTokenLifetime.
+	TokenLifetime time.Duration
+	// RefreshToken and ScopedKey fix the credentials; "" makes random ones.
+	RefreshToken string
+	ScopedKey    string
+	// BasicOnData accepts user and refresh token on data calls too, as releases on
+	// premises do.
+	BasicOnData bool
+	// Log gets one line a request, without query and without credentials; nil
+	// discards them.
+	Log *slog.Logger
+}
+
+// Credentials are what a client needs to ask for a token.
+type Credentials struct {
+	// User and RefreshToken go together, as Basic.
+	User         string
+	RefreshToken string
+	// ScopedKey goes alone, as Bearer.
+	ScopedKey string
+}
+
+// CaseID is a case's _id: 24 hexadecimal digits.
+type CaseID string
+
+// Sandbox is the stand-in server, an http.Handler. It is safe for concurrent use.
+type Sandbox struct {
+	db          *sql.DB
+	credentials Credentials
+	signingKey  []byte
+	options     Options
+	faults      faults
+	calls       calls
+	mux         *http.ServeMux
+}
+
+// New generates the data and returns the server. Close it after use.
+func New(ctx context.Context, options Options) (*Sandbox, error) {
+	if options.Cases < 0 {
+		return nil, errors.New("sandbox: a negative number of cases")
+	}
+	if options.Cases == 0 {
+		options.Cases = DefaultCases
+	}
+	if options.Now == nil {
+		options.Now = time.Now
+	}
+	if options.TokenLifetime == 0 {
+		options.TokenLifetime = DefaultTokenLifetime
+	}
+	if options.Log == nil {
+		options.Log = slog.New(slog.DiscardHandler)
+	}
+	s := &Sandbox{options: options, signingKey: randomBytes(32)}
+	s.credentials = Credentials{
+		User:         "analyst@sandbox.example",
+		RefreshToken: orRandom(options.RefreshToken),
+		ScopedKey:    orRandom(options.ScopedKey),
+	}
+	cases, err := generate(options.Seed, options.Cases, options.Now())
+	if err != nil {
+		return nil, err
+	}
+	if s.db, err = open(ctx, options.Path); err != nil {
+		return nil, err
+	}
+	if err := insert(ctx, s.db, cases); err != nil {
+		return nil, errors.Join(err, s.db.Close())
+	}
+	s.mux = s.routes()
+	return s, nil
+}
+
+// Credentials returns what the token call accepts.
+func (s *Sandbox) Credentials() Credentials { return s.credentials }
+
+// Close gives the database back.
+func (s *Sandbox) Close() error { return s.db.Close() }
+
+// orRandom makes a key of the vendor's form, 86 URL-safe characters, where none is given.
+func orRandom(given string) string {
+	if given != "" {
+		return given
+	}
+	return base64.RawURLEncoding.EncodeToString(randomBytes(64))
+}
+
+func randomBytes(n int) []byte {
+	b := make([]byte, n)
+	rand.Read(b) // never fails
+	return b
+}
