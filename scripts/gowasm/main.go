@@ -1,0 +1,88 @@
+// Command gowasm runs a Go program that was compiled to wasm in Node:
+//
+//	go test -exec .cache/gowasm ./wasm/...      (with GOOS=js GOARCH=wasm)
+//
+// It is GOROOT's go_js_wasm_exec with two differences. It starts the native server
+// of the transports' conformance table beside the program, for there are no
+// sockets in wasm. And it passes on a few environment variables only: wasm_exec.js has 12 KB
+// for all of them, which a developer's or a CI's environment can exceed.
+//
+// It is a native program: build it without GOOS and GOARCH.
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"os/signal"
+	"path/filepath"
+	"strings"
+
+	"github.com/sightline-sec/sightline/core/api/apitest"
+	"github.com/sightline-sec/sightline/core/api/apitest/server"
+)
+
+func main() {
+	code, err := run(os.Args[1:])
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "gowasm:", err)
+		os.Exit(2)
+	}
+	os.Exit(code)
+}
+
+// run returns the program's exit code.
+func run(args []string) (int, error) {
+	if len(args) == 0 {
+		return 0, errors.New("usage: gowasm program.wasm [argument ...]")
+	}
+	goroot, err := exec.Command("go", "env", "GOROOT").Output()
+	if err != nil {
+		return 0, fmt.Errorf("go env GOROOT: %w", err)
+	}
+	start := filepath.Join(strings.TrimSpace(string(goroot)), "lib", "wasm", "wasm_exec_node.js")
+
+	s := server.Start()
+	defer s.Close()
+	// GOROOT's runner asks for the same stack: the default is too small for Go's tests.
+	node := exec.Command("node", append([]string{"--stack-size=8192", start}, args...)...)
+	node.Env = append(kept(os.Environ()), apitest.EnvServer+"="+s.URL)
+	node.Stdin, node.Stdout, node.Stderr = os.Stdin, os.Stdout, os.Stderr
+
+	// "go test" ends what takes too long by a signal to this process: it is the child's.
+	signals := make(chan os.Signal, 1)
+	signal.Notify(signals)
+	defer signal.Stop(signals)
+	if err := node.Start(); err != nil {
+		return 0, err
+	}
+	go func() {
+		for s := range signals {
+			if !isOurs(s) {
+				_ = node.Process.Signal(s)
+			}
+		}
+	}()
+	var exit *exec.ExitError
+	if err := node.Wait(); errors.As(err, &exit) {
+		return max(exit.ExitCode(), 1), nil
+	} else if err != nil {
+		return 0, err
+	}
+	return 0, nil
+}
+
+// kept is what a test may depend on.
+func kept(environment []string) []string {
+	var keep []string
+	for _, variable := range environment {
+		name, _, _ := strings.Cut(variable, "=")
+		switch {
+		case name == "PATH", name == "HOME", name == "TMPDIR", name == "PWD", name == "TZ", name == "LANG", name == "CI",
+			strings.HasPrefix(name, "SIGHTLINE_"):
+			keep = append(keep, variable)
+		}
+	}
+	return keep
+}
