@@ -1,13 +1,11 @@
 // Reads what the user sees: the selection of this frame, or all visible text.
 //
-// Injected on a gesture, never before. It sends no messages: this script's value says
-// whether the frame has a selection, and the background then calls sightline.collect().
-// The page is hostile: what is read here is a claim, capped in size, and nothing of it
-// is run. The page's DOM is not touched.
+// Injected on a gesture. It sends no messages: its value says whether the frame has a
+// selection, and the background then calls sightline.collect(). The DOM is not touched.
 //
-// Text is laid out as the page lays it out, so that tokens neither fuse nor split:
-// nothing between inline nodes, "\n" between blocks, a tab between table cells, runs of
-// white space as one space except where the page preserves them. Offsets are UTF-16 units.
+// The text is laid out as on the screen, so that tokens neither fuse nor split: nothing
+// between inline nodes, "\n" between blocks, tabs between table cells, white space as one
+// space except where the page preserves it. Offsets are UTF-16 units.
 
 (() => {
   /** The most that one frame gives, UTF-16 units. */
@@ -15,14 +13,17 @@
   /** How deep shadow roots and slots are followed. */
   const depthCap = 100;
 
+  const set = (/** @type {string} */ names) => new Set(names.split(" "));
   /** Elements whose content is never on the screen, whatever their style says. */
-  const silent = new Set("SCRIPT STYLE TEMPLATE NOSCRIPT HEAD IFRAME FRAME CANVAS VIDEO AUDIO script style title desc metadata".split(" "));
-  /** Built-in elements that may have a shadow root; all others need a hyphen in their name. */
-  const hosts = new Set("ARTICLE ASIDE BLOCKQUOTE BODY DIV FOOTER H1 H2 H3 H4 H5 H6 HEADER MAIN NAV P SECTION SPAN".split(" "));
-  const spaced = new Set("P H1 H2 H3 H4 H5 H6 PRE BLOCKQUOTE TABLE UL OL".split(" "));
+  const silent = set("SCRIPT STYLE TEMPLATE NOSCRIPT HEAD IFRAME FRAME CANVAS VIDEO AUDIO script style title desc metadata");
+  /** Built-in elements that may have a shadow root; asking is dear, so texts are asked only when they seem empty. */
+  const hosts = set("ARTICLE ASIDE BODY DIV FOOTER HEADER MAIN NAV SECTION");
+  const textHosts = set("BLOCKQUOTE H1 H2 H3 H4 H5 H6 P SPAN");
+  /** What stands apart by an empty line. */
+  const spaced = set("P H1 H2 H3 H4 H5 H6 PRE BLOCKQUOTE TABLE UL OL");
   /** Fields whose value is in plain sight. Never a password. */
-  const fields = new Set(["text", "search", "url", "email", "tel"]);
-  const ragged = /[\t\n\f\r]| {2}/;
+  const fields = set("text search url email tel");
+  const ragged = /[\t\n\f\r]| {2}|^ | $/;
   const words = /[^ \t\n\f\r]+(?: [^ \t\n\f\r]+)*/g;
 
   /** @typedef {{ start: Node | null, startOffset: number, end: Node | null, endOffset: number, top: Node }} Limits */
@@ -32,7 +33,9 @@
 
   /** @param {Element} element @returns {ShadowRoot | null} */
   function shadowOf(element) {
-    if (!hosts.has(element.nodeName) && !element.localName.includes("-")) return null;
+    const name = element.nodeName;
+    const may = hosts.has(name) || (textHosts.has(name) ? !element.firstChild : element.localName.includes("-"));
+    if (!may) return null;
     return element.shadowRoot ?? (dom && element instanceof HTMLElement ? dom.openOrClosedShadowRoot(element) : null);
   }
 
@@ -41,9 +44,9 @@
     /** @type {string[]} */ parts = [];
     length = 0;
     /** @type {Text[]} */ nodes = [];
-    /** @type {number[]} Where the piece begins in the text. */ starts = [];
-    /** @type {number[]} Where the piece ends in the text. */ ends = [];
-    /** @type {number[]} Where the piece begins in its node. */ offsets = [];
+    /** @type {number[]} */ starts = [];
+    /** @type {number[]} */ ends = [];
+    /** @type {number[]} Where pieces begin in their nodes. */ offsets = [];
     truncated = false;
     /** Frames that the browser keeps from us. */
     blocked = 0;
@@ -56,10 +59,7 @@
     /** @type {Limits | null} */ limits = null;
     started = true;
     over = false;
-    /** @type {number[]} Line breaks owed at the end of each open element; -1 is not known yet. */ open = [];
-    /** @type {Node | null} */ parent = null;
-    preserved = false;
-    visible = true;
+    /** @type {(CSSStyleDeclaration | null)[]} Styles of the open elements; null is not asked yet. */ open = [];
 
     /** @param {string} text */
     put(text) {
@@ -88,23 +88,13 @@
       this.offsets.push(from);
     }
 
-    /** @param {number} count */
-    line(count) {
-      if (count > this.lines) this.lines = count;
-    }
-
     /** @param {Text} node @param {number} from @param {number} to */
     text(node, from, to) {
-      const data = from === 0 && to === node.data.length ? node.data : node.data.slice(from, to);
-      const uneven = ragged.test(data);
-      if (node.parentNode !== this.parent) {
-        this.parent = node.parentNode;
-        const style = node.parentElement && getComputedStyle(node.parentElement);
-        this.visible = style?.visibility !== "hidden";
-        this.preserved = /^(pre|break)/.test(style?.whiteSpace ?? "");
-      }
-      if (!this.visible) return;
-      if (uneven && this.preserved) return this.piece(node, from, to);
+      const data = node.data.slice(from, to);
+      const style = this.open.at(-1) ?? (node.parentElement && getComputedStyle(node.parentElement));
+      if (style?.visibility === "hidden") return;
+      if (!ragged.test(data)) return data && this.piece(node, from, to);
+      if (/^(pre|break)/.test(style?.whiteSpace ?? "")) return this.piece(node, from, to);
       let last = 0;
       words.lastIndex = 0;
       for (let run; !this.over && (run = words.exec(data)); last = words.lastIndex) {
@@ -114,51 +104,60 @@
       if (last < data.length) this.space = true;
     }
 
-    /** @param {Element} element @returns {boolean} whether its children are to be walked */
-    enter(element, depth = 0) {
+    /** Opens an element. @param {Element} element @param {number} depth @returns {boolean} whether its children come next */
+    enter(element, depth) {
       const name = element.nodeName;
-      if (!this.started) {
-        this.open.push(-1);
-      } else {
-        const display = getComputedStyle(element).display;
-        const gap = display === "none" ? 0 : gapOf(display, name);
-        this.open.push(gap);
-        if (display === "none") return false;
-        if (gap) this.line(gap);
-        if (display === "inline-block" || display === "inline-flex") this.space = true;
-        if (name === "BR") this.lines++;
-        if ((name === "IFRAME" || name === "FRAME") && isBlocked(element)) this.blocked++;
+      if (silent.has(name) && !name.endsWith("FRAME")) return false;
+      const style = this.started ? getComputedStyle(element) : null;
+      const display = style?.display;
+      if (display === "none") return false;
+      if (style) {
+        if (display !== "inline") this.edge(display ?? "", name);
+        if (name === "BR") this.lines = Math.min(2, this.lines + 1);
       }
-      if (silent.has(name)) return false;
-      if (name === "INPUT" || name === "TEXTAREA" || name === "SELECT") {
-        if (this.started) this.field(/** @type {any} */ (element));
-        return false;
-      }
-      if (name === "SLOT" && depth < depthCap) {
+      let down = false;
+      if (name === "IFRAME" || name === "FRAME") {
+        if (style && isBlocked(element)) this.blocked++;
+      } else if (name === "INPUT" || name === "TEXTAREA" || name === "SELECT") {
+        if (style) this.field(/** @type {any} */ (element));
+      } else if (depth >= depthCap) {
+        down = true;
+      } else if (name === "SLOT") {
         const assigned = /** @type {HTMLSlotElement} */ (element).assignedNodes();
         for (const node of assigned) this.walk(node, depth + 1);
-        return assigned.length === 0;
-      }
-      // A closed <details> shows its summary alone.
-      if (name === "DETAILS" && this.started && !element.hasAttribute("open")) {
+        down = assigned.length === 0;
+      } else if (name === "DETAILS" && style && !element.hasAttribute("open")) {
+        // Closed, it shows its summary alone.
         const summary = element.querySelector("summary");
         if (summary) this.walk(summary, depth + 1);
-        return false;
+      } else {
+        const shadow = shadowOf(element);
+        down = !shadow;
+        if (shadow) {
+          this.open.push(null);
+          for (let node = shadow.firstChild; node && !this.over; node = node.nextSibling) this.walk(node, depth + 1);
+          this.open.pop();
+        }
       }
-      const shadow = depth < depthCap ? shadowOf(element) : null;
-      if (!shadow) return true;
-      for (let node = shadow.firstChild; node && !this.over; node = node.nextSibling) this.walk(node, depth + 1);
+      this.open.push(style);
+      if (down && element.firstChild) return true;
+      this.leave(element);
       return false;
     }
 
-    /** @param {Element} element */
+    /** Closes an element. @param {Element} element */
     leave(element) {
-      let gap = this.open.pop() ?? 0;
+      const style = this.open.pop();
       if (!this.started) return;
-      const display = gap === -1 || element.nodeName === "TD" || element.nodeName === "TH" ? getComputedStyle(element).display : "";
-      if (gap === -1) gap = gapOf(display, element.nodeName);
-      if (gap) this.line(gap);
+      const { display } = style ?? getComputedStyle(element);
+      if (display !== "inline") this.edge(display, element.nodeName);
       if (display === "table-cell") this.tab = true;
+    }
+
+    /** Notes what stands before and after a box. @param {string} display @param {string} name */
+    edge(display, name) {
+      if (display === "inline-block" || display === "inline-flex") this.space = true;
+      else if (!/^(inline|contents|table-cell|ruby)/.test(display)) this.lines = Math.max(this.lines, spaced.has(name) ? 2 : 1);
     }
 
     /** @param {HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement} field */
@@ -198,16 +197,12 @@
           node = node.firstChild;
           continue;
         }
-        for (;;) {
-          if (node.nodeType === 1) this.leave(/** @type {Element} */ (node));
-          if (node === top || this.over) return;
-          if (node.nextSibling) {
-            node = node.nextSibling;
-            break;
-          }
-          if (!node.parentNode) return;
+        while (node !== top && !node.nextSibling && node.parentNode) {
           node = node.parentNode;
+          this.leave(/** @type {Element} */ (node));
         }
+        if (node === top || !node.nextSibling) return;
+        node = node.nextSibling;
       }
     }
 
@@ -222,14 +217,8 @@
       this.over = this.truncated;
       this.limits = null;
       this.started = true;
-      this.line(1);
+      this.lines = 1;
     }
-  }
-
-  /** @param {string} display @param {string} name @returns {number} line breaks before and after */
-  function gapOf(display, name) {
-    if (display.startsWith("inline") || display === "contents" || display === "table-cell" || display.startsWith("ruby")) return 0;
-    return spaced.has(name) ? 2 : 1;
   }
 
   /** @param {Element} frame */
@@ -278,7 +267,7 @@
     return ranges.filter((range) => /\S/.test(range.toString()));
   }
 
-  /** What is selected in shadow trees, of which the document's own selection says nothing. @returns {AbstractRange[]} */
+  /** What is selected in shadow trees; the document's own selection is silent on it. @returns {AbstractRange[]} */
   function rangesInShadow() {
     /** @type {ShadowRoot[]} */
     const roots = [];
@@ -290,7 +279,7 @@
         if (shadow) todo.push(shadow), roots.push(shadow);
       }
     }
-    const selection = /** @type {any} */ (getSelection());
+    const selection = /** @type {any} */ (document.getSelection());
     for (const root of roots) {
       const found = rangesOf(/** @type {any} */ (root).getSelection?.() ?? null); // Chromium
       if (found.length) return found;
@@ -301,8 +290,8 @@
   }
 
   const typed = selectedInField(document);
-  let ranges = typed ? [] : rangesOf(getSelection());
-  if (!typed && !ranges.length && getSelection()?.rangeCount) ranges = rangesInShadow();
+  let ranges = typed ? [] : rangesOf(document.getSelection());
+  if (!typed && !ranges.length && document.getSelection()?.rangeCount) ranges = rangesInShadow();
 
   world.sightline ??= {};
   /**
@@ -312,24 +301,17 @@
   world.sightline.collect = (job, selected) => {
     const passage = new Passage();
     // A frame that is not displayed has no style to go by.
-    const shown = self === top || innerWidth > 1 || innerHeight > 1;
+    const shown = window === window.top || innerWidth > 1 || innerHeight > 1;
     if (selected && typed) passage.put(typed);
     else if (selected) for (const range of ranges) passage.part(limitsOf(range));
     else if (shown && document.documentElement) passage.walk(document.documentElement);
     const text = passage.parts.join("");
     const { nodes, starts, ends, offsets, truncated, blocked } = passage;
     world.sightline.map = { job, text, nodes, starts, ends, offsets };
-    return { text, truncated, blocked, foreign: isForeign(), type: document.contentType };
+    // A foreign frame is one that its parent counts as blocked.
+    const foreign = window !== window.top && !window.frameElement;
+    return { text, truncated, blocked, foreign, type: document.contentType };
   };
-
-  /** Whether this frame is one that its parent counts as blocked. */
-  function isForeign() {
-    try {
-      return self !== top && !parent.document;
-    } catch {
-      return true;
-    }
-  }
 
   return { selected: typed !== "" || ranges.length > 0 };
 })();

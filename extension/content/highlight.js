@@ -1,9 +1,8 @@
 // Paints finds over the text that collect.js read, by the CSS Custom Highlight API.
 //
-// No node is made, moved or changed. The page can still see that something is painted
-// (CSS.highlights is the page's own registry), so the names are random, nothing is
-// painted before the user asks, and all of it goes away by clear() or after a while.
-// A script whose extension has gone stays silent: it reacts to nothing by itself.
+// No node is made, moved or changed. The page can still see that something is painted,
+// so the names are random, nothing is painted unasked, and all of it goes away by clear()
+// or after a while. Left behind by an update, the script stays silent.
 
 (() => {
   /** Work done before the page gets its turn, milliseconds. */
@@ -14,6 +13,7 @@
   const glance = 4000;
 
   /** @typedef {{ job: string, text: string, nodes: Text[], starts: number[], ends: number[], offsets: number[] }} TextMap */
+  /** @typedef {{ node: Text, offset: number }} Point */
   /** @type {any} Our own isolated world, which the page cannot reach. */
   const world = globalThis;
   world.sightline ??= {};
@@ -36,19 +36,13 @@
     let high = starts.length - 1;
     while (low < high) {
       const middle = (low + high + 1) >> 1;
-      if (/** @type {number} */ (starts[middle]) <= at) low = middle;
+      if (starts[middle] <= at) low = middle;
       else high = middle - 1;
     }
     return low;
   }
 
-  /**
-   * The place of a find in the page; null when the page no longer says there what was read.
-   *
-   * @param {TextMap} map
-   * @param {number} start
-   * @param {number} end
-   */
+  /** Where a find is; null when the page no longer says there what was read. @param {TextMap} map @param {number} start @param {number} end */
   function locate(map, start, end) {
     const first = edge(map, pieceAt(map.starts, start), start);
     const last = edge(map, pieceAt(map.starts, end - 1), end);
@@ -62,18 +56,17 @@
     const node = map.nodes[index];
     const start = map.starts[index];
     const end = map.ends[index];
+    if (!node?.isConnected || at < start || at > end) return null;
     const offset = map.offsets[index];
-    if (!node || start === undefined || end === undefined || offset === undefined) return null;
-    if (at < start || at > end || !node.isConnected) return null;
     if (!node.data.startsWith(map.text.slice(start, end), offset)) return null; // rewritten since
     return { node, offset: offset + at - start };
   }
 
-  /** Gives a tree our rules, once. @param {Node} node */
+  /** Gives a node's tree our rules, once. @param {Node} node */
   function style(node) {
-    const root = node.getRootNode();
-    if (!(root instanceof Document || root instanceof ShadowRoot) || styled.has(root)) return;
     names ??= { all: random(), one: random() };
+    const root = /** @type {Document | ShadowRoot} */ (node.getRootNode());
+    if (styled.has(root)) return names;
     if (!sheet) {
       sheet = new CSSStyleSheet();
       sheet.replaceSync(
@@ -87,9 +80,10 @@
     } catch {
       root.adoptedStyleSheets.push(sheet);
     }
+    return names;
   }
 
-  /** @param {{ first: { node: Text, offset: number }, last: { node: Text, offset: number } }} place */
+  /** @param {{ first: Point, last: Point }} place */
   const rangeOf = ({ first, last }) =>
     new StaticRange({ startContainer: first.node, startOffset: first.offset, endContainer: last.node, endOffset: last.offset });
 
@@ -111,7 +105,7 @@
     const highlight = new Highlight();
     let until = performance.now() + slice;
     for (let i = 0; i + 1 < spans.length; i += 2) {
-      const place = locate(map, /** @type {number} */ (spans[i]), /** @type {number} */ (spans[i + 1]));
+      const place = locate(map, spans[i], spans[i + 1]);
       if (place) {
         style(place.first.node);
         highlight.add(rangeOf(place));
@@ -129,33 +123,26 @@
     return highlight.size;
   }
 
-  /**
-   * Scrolls to the first of the spans that is still there, and marks it for a moment.
-   *
-   * @param {string} job
-   * @param {number[]} spans
-   */
+  /** Scrolls to the first of the spans that is still there, and marks it for a moment. @param {string} job @param {number[]} spans */
   function reveal(job, spans) {
     const map = mapOf(job);
     if (!map) return false;
     for (let i = 0; i + 1 < spans.length; i += 2) {
-      const place = locate(map, /** @type {number} */ (spans[i]), /** @type {number} */ (spans[i + 1]));
+      const place = locate(map, spans[i], spans[i + 1]);
       const parent = place?.first.node.parentElement;
       if (!place || !parent) continue;
-      const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
       const range = document.createRange();
       range.setStart(place.first.node, place.first.offset);
       range.setEnd(place.last.node, place.last.offset);
       parent.scrollIntoView({ block: "center", inline: "nearest", behavior: "instant" });
       // A long paragraph centred need not show its end.
       const { top, bottom } = range.getBoundingClientRect();
-      if (top < 0 || bottom > innerHeight) scrollBy({ top: top - innerHeight / 2, behavior: calm ? "instant" : "smooth" });
+      if (top < 0 || bottom > innerHeight) window.scrollBy(0, top - innerHeight / 2);
       if (CSS.highlights) {
-        style(place.first.node);
+        const { one } = style(place.first.node);
         const highlight = new Highlight(rangeOf(place));
         highlight.priority = 1;
-        if (names) CSS.highlights.set(names.one, highlight);
-        const { one } = names ?? { one: "" };
+        CSS.highlights.set(one, highlight);
         setTimeout(() => CSS.highlights.get(one) === highlight && CSS.highlights.delete(one), glance);
       }
       return true;
