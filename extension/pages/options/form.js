@@ -1,0 +1,107 @@
+// A profile while it is being written, and the check of its address.
+
+import { ask } from "../../lib/messages.js";
+import { t } from "../shared/i18n.js";
+
+/** @typedef {import("../../types/core.js").Profile} Profile */
+/** @typedef {import("../../types/core.js").Enclave} Enclave */
+/** @typedef {import("../../types/core.js").OriginResponse} Origin */
+/** @typedef {import("../../types/messages.js").ProfileView} ProfileView */
+/** @typedef {import("./options.js").Options} Options */
+
+/** A pause in typing an address, in milliseconds, after which it is checked. */
+const PAUSE = 250;
+
+export class Form {
+  /** @type {Profile} */ profile;
+  /** When the stored secret was set; 0 when there is none. */ secretSetAt;
+  /** Stellar Cyber: whether the secret is a user-scoped key, which needs no user. */ scoped;
+  /** The answer of the last check of the address, null while it is being checked. @type {Origin | null} */ origin = null;
+  /** Known after a test. @type {Enclave[]} */ enclaves = [];
+  /** @type {ReturnType<typeof setTimeout> | undefined} */ #timer;
+  #options;
+
+  /**
+   * @param {Options} options
+   * @param {ProfileView | "trustar" | "stellarcyber"} from a profile to change, or the platform of a new one
+   */
+  constructor(options, from) {
+    this.#options = options;
+    if (typeof from === "string") {
+      this.profile = empty(from);
+      this.secretSetAt = 0;
+      this.scoped = false;
+    } else {
+      const { id, platform, name, baseUrl, apiVersion, identity, enclaveIds, webUrl } = from;
+      this.profile = { id, platform, name, baseUrl, apiVersion, identity, secret: "", enclaveIds, webUrl };
+      this.secretSetAt = from.secretSetAt;
+      this.scoped = platform === "stellarcyber" && identity === "" && from.secretSetAt > 0;
+      void this.checkAddress();
+    }
+  }
+
+  get isNew() {
+    return this.profile.id === "";
+  }
+
+  /** Why it cannot be saved yet, in words; "" when it can. */
+  get missing() {
+    const { name, baseUrl, identity, secret, platform } = this.profile;
+    if (name.trim() === "") return t("missingName");
+    if (baseUrl.trim() === "") return t("missingAddress");
+    if (this.origin === null || this.origin.pattern === "") return t("missingValidAddress");
+    if (identity.trim() === "" && !this.scoped) return t(platform === "trustar" ? "missingKey" : "missingUser");
+    if (secret === "" && this.secretSetAt === 0) return t("missingSecret");
+    return "";
+  }
+
+  /** @param {Partial<Profile>} fields */
+  edit(fields) {
+    this.profile = { ...this.profile, ...fields };
+    if (fields.baseUrl !== undefined) {
+      this.origin = null;
+      clearTimeout(this.#timer);
+      this.#timer = setTimeout(() => void this.checkAddress(), PAUSE);
+    }
+    this.#options.draw();
+  }
+
+  /** Which host the address means, and what the browser must be asked for. */
+  async checkAddress() {
+    const { baseUrl } = this.profile;
+    if (baseUrl.trim() === "") return;
+    const origin = await this.#options.tasks.run("origin", t("waitOrigin"), () => ask("profile.origin", { baseUrl }));
+    if (!origin || this.profile.baseUrl !== baseUrl) return;
+    this.origin = origin;
+    this.#options.draw();
+  }
+
+  /** As it is sent to be saved or tried. @returns {Profile} */
+  get complete() {
+    const { profile, origin, scoped } = this;
+    return {
+      ...profile,
+      name: profile.name.trim(),
+      identity: scoped ? "" : profile.identity.trim(),
+      baseUrl: origin?.baseUrl || profile.baseUrl,
+    };
+  }
+}
+
+/**
+ * @param {"trustar" | "stellarcyber"} platform
+ * @returns {Profile}
+ */
+function empty(platform) {
+  return {
+    id: "",
+    platform,
+    name: platform === "trustar" ? "TruSTAR" : "Stellar Cyber",
+    baseUrl: "",
+    apiVersion: platform === "trustar" ? "1.3" : "",
+    identity: "",
+    secret: "",
+    enclaveIds: [],
+    webUrl: "",
+  };
+}

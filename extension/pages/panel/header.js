@@ -1,0 +1,120 @@
+// The panel's head, always in sight: which page, how much of it, what was found,
+// what is known of it, and the three views.
+
+import { html, nothing } from "../../vendor/lit-html/lit-html.js";
+import { age, hostOf, length } from "../shared/format.js";
+import { number, t, tn } from "../shared/i18n.js";
+import { icon } from "../shared/icons.js";
+import { openOptions } from "../shared/access.js";
+import { coverage, isComplete } from "./coverage.js";
+import { openHelp } from "./help.js";
+
+/** @typedef {import("./model.js").Model} Model */
+/** @typedef {import("./model.js").View} View */
+
+/** @param {Model} model */
+export function header(model) {
+  return html`<header class="head">
+    <div class="row">
+      ${title(model)}
+      <button type="button" class="button plain only-icon" aria-label=${t("keys")} title=${t("keys")} @click=${openHelp}>
+        ${icon("keyboard")}
+      </button>
+      <button
+        type="button"
+        class="button plain only-icon"
+        aria-label=${t("openOptions")}
+        title=${t("openOptions")}
+        @click=${openOptions}
+      >
+        ${icon("settings")}
+      </button>
+    </div>
+    ${counts(model)} ${tabs(model)}
+  </header>`;
+}
+
+/** @param {Model} model */
+function title({ job }) {
+  if (!job) return html`<h1 class="grow cut">Sightline</h1>`;
+  const host = hostOf(job.url);
+  const facts = [t(job.scope === "selection" ? "scopeSelection" : "scopePage"), length(job.length), age(job.at, Date.now())];
+  return html`<div class="grow">
+    <h1 class="cut" title=${job.title}>${job.title || host}</h1>
+    <p class="soft small cut"><span class="host" title=${job.url}>${host}</span> · ${facts.join(" · ")}</p>
+  </div>`;
+}
+
+/** The counts, and how far the look-up got. @param {Model} model */
+function counts(model) {
+  const preview = model.job?.preview;
+  if (!preview) return nothing;
+  const kept = model.kept.length;
+  return html`<p class="counts small number" role="status" data-total=${preview.total} data-held=${preview.held}>
+    <span class="strong">${tn("indicators", preview.total)}</span>
+    ${kept === preview.total ? nothing : html`<span>${t("keptCount", number(kept))}</span>`}
+    ${preview.held ? html`<span class="soft">${tn("heldCount", preview.held)}</span>` : nothing}
+    ${model.answer ? html`<span class="coverage">${coverageLine(model)}</span>` : nothing}
+  </p>`;
+}
+
+/** "7 of 31 known · 24 new", or what keeps it from being said. @param {Model} model */
+export function coverageLine({ answer, asked }) {
+  if (!answer) return nothing;
+  const found = coverage(answer, asked.length);
+  return html`<span data-coverage data-complete=${isComplete(answer)}>
+    <span class="known">${t("coverageKnown", number(found.known), number(found.asked))}</span>
+    ${found.new ? html` · <span class="new">${t("coverageNew", number(found.new))}</span>` : nothing}
+    ${found.unsure ? html` · <span class="unsure">${t("coverageUnsure", number(found.unsure))}</span>` : nothing}
+  </span>`;
+}
+
+/** @param {Model} model */
+function tabs(model) {
+  const trouble = (model.state?.outbox ?? []).filter(({ state }) => state === "paused" || state === "stopped").length;
+  /** @type {[View, string, unknown][]} */
+  const all = [
+    ["indicators", t("tabIndicators"), model.job?.preview ? html`<span class="count">${number(model.job.preview.total)}</span>` : nothing],
+    [
+      "report",
+      t("tabReport"),
+      trouble
+        ? html`<span class="chip" data-state="warn">${icon("alert")}<span>${number(trouble)}</span><span class="unseen">${t("needYou")}</span></span>`
+        : nothing,
+    ],
+    ["related", t("tabRelated"), model.answer ? html`<span class="count">${number(model.answer.results.length)}</span>` : nothing],
+  ];
+  return html`<div class="tabs" role="tablist" aria-label=${t("views")} @keydown=${(/** @type {KeyboardEvent} */ event) => arrow(event, model)}>
+    ${all.map(
+      ([view, words, extra]) => html`<button
+        type="button"
+        class="tab"
+        role="tab"
+        id="tab-${view}"
+        aria-controls="view"
+        aria-selected=${model.view === view}
+        tabindex=${model.view === view ? 0 : -1}
+        @click=${() => model.show(view)}
+      >
+        ${words}${extra}
+      </button>`,
+    )}
+  </div>`;
+}
+
+/**
+ * Left and right move between tabs, as in every list of tabs.
+ *
+ * @param {KeyboardEvent} event
+ * @param {Model} model
+ */
+function arrow(event, model) {
+  /** @type {View[]} */
+  const order = ["indicators", "report", "related"];
+  const by = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
+  if (by === 0) return;
+  event.preventDefault();
+  const to = order[(order.indexOf(model.view) + by + order.length) % order.length] ?? model.view;
+  model.show(to);
+  document.getElementById(`tab-${to}`)?.focus();
+}

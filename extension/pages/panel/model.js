@@ -1,0 +1,162 @@
+// What the panel knows, and how it comes to know it.
+
+import { ask } from "../../lib/messages.js";
+import { Arm } from "../shared/arm.js";
+import { t } from "../shared/i18n.js";
+import { recall, remember } from "../shared/session.js";
+import { Tasks } from "../shared/tasks.js";
+import { Choice } from "./choice.js";
+import { Editor } from "./editor.js";
+
+/** @typedef {import("../../types/messages.js").State} State */
+/** @typedef {import("../../types/messages.js").Job} Job */
+/** @typedef {import("../../types/core.js").Answer} Answer */
+/** @typedef {import("../../types/core.js").Enclave} Enclave */
+/** @typedef {import("../../types/core.js").Reference} Reference */
+/** @typedef {"indicators" | "report" | "related"} View */
+/** @typedef {{ jobId: string, done: string, dropped: string[], added: string[] }} Remembered */
+
+/** @type {Record<Job["intent"], View>} */
+const firstView = { preview: "indicators", report: "report", related: "related" };
+
+const MEMORY = "panel";
+
+export class Model {
+  /** Null until the first answer. @type {State | null} */ state = null;
+  /** @type {View} */ view = "indicators";
+
+  choice = new Choice();
+  query = "";
+  /** The only type that is listed; "" lists all. */ type = "";
+  /** Key of the indicator that the keys act on. */ current = "";
+  /** Keys of indicators whose details are unfolded. @type {Set<string>} */ open = new Set();
+  /** Types whose long lists are drawn in full. @type {Set<string>} */ full = new Set();
+  heldOpen = false;
+  /** Whether the finds are painted in the page. */ painted = false;
+
+  /** @type {Answer | null} */ answer = null;
+  /** What the answer is about. @type {Reference[]} */ asked = [];
+  answeredAt = 0;
+
+  /** By profile. @type {Map<string, Enclave[]>} */ enclaves = new Map();
+  /** What the core had to say when it made the draft. @type {string[]} */ notices = [];
+  /** Id of the item that was filed last from here. */ submitted = "";
+
+  /** The id of the job that the user no longer waits for. */ #given = "";
+  /** The id of the job whose intent was carried out. */ #done = "";
+  #jobId = "";
+  #asking = false;
+  #again = false;
+
+  /**
+   * @param {() => void} draw
+   * @param {(words: string) => void} say tells the user something in passing
+   */
+  constructor(draw, say) {
+    this.draw = draw;
+    this.say = say;
+    this.tasks = new Tasks(draw);
+    this.arm = new Arm();
+    this.editor = new Editor({
+      save: (draft) => ask("draft.save", { draft }),
+      check: (draft) => ask("draft.check", { draft }),
+      changed: draw,
+      now: Date.now,
+    });
+  }
+
+  /** The job, unless the user gave up waiting for it. */
+  get job() {
+    const job = this.state?.job ?? null;
+    return job?.id === this.#given && job.state === "reading" ? null : job;
+  }
+
+  get indicators() {
+    return this.job?.preview?.indicators ?? [];
+  }
+
+  get kept() {
+    return this.choice.kept(this.indicators);
+  }
+
+  /** The profiles of one platform. @param {string} platform */
+  profiles(platform) {
+    return (this.state?.profiles ?? []).filter((profile) => profile.platform === platform);
+  }
+
+  /** @param {View} view */
+  show(view) {
+    this.view = view;
+    this.draw();
+  }
+
+  /** Stops waiting for the job; should it come all the same, it is shown. */
+  giveUp() {
+    this.#given = this.state?.job?.id ?? "";
+    this.draw();
+  }
+
+  /**
+   * Asks for the state and draws it; calls that come while one is under way share
+   * the next.
+   */
+  async refresh() {
+    if (this.#asking) {
+      this.#again = true;
+      return;
+    }
+    this.#asking = true;
+    do {
+      this.#again = false;
+      const state = await this.tasks.run("state", t("waitState"), () => ask("state", {}));
+      if (state) await this.#take(state);
+    } while (this.#again);
+    this.#asking = false;
+    this.draw();
+  }
+
+  /** @param {State} state */
+  async #take(state) {
+    const jobId = state.job?.id ?? "";
+    if (jobId !== this.#jobId) {
+      this.#jobId = jobId;
+      /** @type {Remembered} */
+      const memory = await recall(MEMORY, { jobId: "", done: "", dropped: [], added: [] });
+      this.choice = new Choice(memory.jobId === jobId ? memory : {});
+      this.#done = memory.done;
+      this.query = this.type = this.current = "";
+      this.open = new Set();
+      this.full = new Set();
+      this.answer = null;
+      this.painted = state.settings.highlight;
+      if (state.job) this.view = firstView[state.job.intent];
+    }
+    this.state = state;
+    this.editor.adopt(state.draft);
+  }
+
+  /**
+   * Whether the job's intent is still to be carried out. True once a job, however
+   * often the panel is opened: nothing is asked of a platform twice for one gesture.
+   */
+  takeIntent() {
+    if (this.job?.state !== "ready" || this.#done === this.#jobId) return false;
+    this.#done = this.#jobId;
+    this.#remember();
+    return true;
+  }
+
+  /**
+   * @param {import("../../types/core.js").PreviewIndicator[]} indicators
+   * @param {boolean} keep
+   */
+  keep(indicators, keep) {
+    for (const indicator of indicators) this.choice.set(indicator, keep);
+    this.#remember();
+    this.draw();
+  }
+
+  #remember() {
+    void remember(MEMORY, { jobId: this.#jobId, done: this.#done, ...this.choice.stored() });
+  }
+}
