@@ -124,6 +124,10 @@ func (s *scanner) named(i int) int {
 		t = Tool
 	case 'a':
 		t = ThreatActor
+	case 'b':
+		if s.isActor(start, end) {
+			t = ThreatActor
+		}
 	}
 	s.emitAt(t, strings.Clone(name), start, end, 0, 0, NotHeld, 0)
 	return max(s.view.index(end), i+1)
@@ -147,10 +151,25 @@ func upperCase(word string) bool {
 	return true
 }
 
-// aboutMalware reports whether the words near text[start:end] speak of malware, of its
-// makers or of tools.
+// aboutReach is how far, in bytes, the words around an everyday word are looked at.
+const aboutReach = 200
+
+// aboutMalware reports whether the words near text[start:end], on its line, speak of
+// malware, of its makers or of tools. An answer holds for the next few bytes of the line.
 func (s *scanner) aboutMalware(start, end int) bool {
-	near := s.text[max(0, start-40):min(len(s.text), end+48)]
+	if start < s.about.until && start >= s.about.from {
+		return s.about.malware
+	}
+	from, to := start, end
+	for from > 0 && start-from < aboutReach && s.text[from-1] != '\n' {
+		from--
+	}
+	for to < len(s.text) && to-end < aboutReach && s.text[to] != '\n' {
+		to++
+	}
+	s.about.from, s.about.until = start, min(to, start+aboutReach/2)
+	s.about.malware = false
+	near := s.text[from:to]
 	for i := 0; i < len(near); {
 		if classes[near[i]]&cAlnum == 0 {
 			i++
@@ -164,11 +183,30 @@ func (s *scanner) aboutMalware(start, end int) bool {
 		if len(word) > 3 && word[len(word)-1] == 's' {
 			word = word[:len(word)-1]
 		}
-		if foldAny(word, "malware", "ransomware", "trojan", "backdoor", "rat", "group", "actor", "gang", "botnet", "stealer", "loader", "spyware",
-			"worm", "implant", "campaign", "apt", "family", "operator", "rootkit", "wiper", "tool", "espionage", "exploit", "dropper", "payload", "infected", "framework") {
-			return true
+		if len(word) <= len(malwareWords) && foldPacked(malwareWords[:], word) {
+			s.about.malware = true
+			break
 		}
 		i = j
+	}
+	return s.about.malware
+}
+
+// isActor tells a group from the malware of the same name by the words behind it.
+func (s *scanner) isActor(start, end int) bool {
+	after := s.text[end:min(len(s.text), end+64)]
+	for i := 0; i < len(after) && after[i] != '\n'; {
+		j := i
+		for j < len(after) && classes[after[j]]&cAlnum != 0 {
+			j++
+		}
+		switch word := after[i:j]; {
+		case foldAny(word, "group", "actor", "actors", "threat", "espionage", "gang", "operators", "apt", "intrusion"):
+			return true
+		case foldAny(word, "malware", "backdoor", "trojan", "ransomware", "payload", "samples", "variant"):
+			return false
+		}
+		i = j + 1
 	}
 	return false
 }

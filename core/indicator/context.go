@@ -39,11 +39,15 @@ func (s *scanner) follows(p, n int, words ...string) bool {
 	return false
 }
 
-// nearWord reports whether one of the words stands within n bytes before text[p],
-// line ends aside.
+// nearWord reports whether one of the words stands within n bytes before text[p], on
+// the same line.
 func (s *scanner) nearWord(p, n int, words ...string) bool {
 	text := s.text
-	for i := max(0, p-n); i < p; {
+	from := p
+	for from > 0 && p-from < n && text[from-1] != '\n' {
+		from--
+	}
+	for i := from; i < p; {
 		if classes[text[i]]&cAlnum == 0 {
 			i++
 			continue

@@ -1,26 +1,145 @@
 package indicator
 
-// doubt says why a plainly written name should not be taken for a domain.
-func (s *scanner) doubt(i, e int, d domain) Reason {
+// Lists by length, in order, side by side.
+var (
+	// fileTLDs are top-level domains that are above all the extensions of files: a name
+	// under them counts only when it is defanged or part of a URL or address.
+	fileTLDs = [...]string{
+		2: "gzmdpmpspyrsso",
+		3: "cabmovzip",
+		4: "java",
+	}
+
+	// wordTLDs are country codes that are words or common names in code.
+	wordTLDs = [...]string{
+		2: "acamasatbebyccdoidieinisitlimemkmsmynopeplshsltktous",
+	}
+
+	// plainTLDs are the generic top-level domains that a name in prose may stand under
+	// without a second sign that it is a domain. The other generic ones are words.
+	plainTLDs = [...]string{
+		3: "appbidbizcomdevedufungovicuintllcltdmenmilnetorgprotopvipwinxyz",
+		4: "arpaasiabestclubdatehostinfolifelinkliveloanmobishopsitetech",
+		5: "clickcloudmediaonionpressspacestoreworld",
+		6: "agencycenteronlinestreamtravel",
+		7: "hostingwebsite",
+		8: "download",
+	}
+
+	// codeOwners are names whose members look like domains in source code.
+	codeOwners = [...]string{
+		1: "abcdefghijklmnopqrstuvwxyz",
+		2: "elevfn",
+		3: "argclsctxenvevtobjreqres",
+		4: "argsdataelemitemnodeoptsselfthis",
+		5: "eventprops",
+		6: "configjquerymodulewindow",
+		7: "consoleoptions",
+		8: "document",
+	}
+
+	// reversed are the first labels of package names that begin with a domain reversed.
+	reversed = [...]string{
+		2: "io",
+		3: "comedugovnetorg",
+		4: "java",
+		5: "javax",
+		6: "kotlin",
+		7: "android",
+	}
+)
+
+// doubt says why the plainly written name b[i:e] should not be taken for a domain. The
+// run of names that holds it ends at b[j].
+func (s *scanner) doubt(i, e, j int, d domain) Reason {
 	b := s.view.b
 	label := b[d.last:e]
 	switch c := s.before(i); c {
-	case '$', '\\', '/':
+	case '$', '\\', '/', '#', '&', '%':
 		return HeldCode
-	}
-	if e < len(b) && b[e] == '(' {
-		return HeldCode
-	}
-	if k := classes[label[0]]; k&cUpper != 0 && classes[label[len(label)-1]]&cUpper == 0 {
-		return HeldSentence
-	}
-	if foldAny(label, "zip", "py", "md", "rs", "so", "ps", "java", "mov", "cab", "pm") {
-		return HeldFileName
-	}
-	if d.labels == 2 && foldAny(label, "sh", "pl", "in", "is", "it", "id", "am", "name", "call", "data", "app", "read", "open", "link", "top", "new", "next", "map", "run") {
-		if label != "in" && label != "top" && label != "app" && label != "link" {
+	case '>':
+		if i > 1 && b[i-2] == '-' {
+			return HeldCode
+		}
+	case ':':
+		if i > 1 && b[i-2] == ':' {
 			return HeldCode
 		}
 	}
-	return NotHeld
+	if j < len(b) {
+		switch b[j] {
+		case '(', '{', '=':
+			return HeldCode
+		case '[':
+			if e < j || j+1 < len(b) && (classes[b[j+1]]&cDigit != 0 || b[j+1] == '\'' || b[j+1] == '"') {
+				return HeldCode
+			}
+		}
+	}
+	if k := classes[label[0]]; k&cUpper != 0 && !upperCase(label) {
+		return HeldSentence
+	}
+	if foldPacked(fileTLDs[:], label) {
+		return HeldFileName
+	}
+	first := i
+	for first < e && b[first] != '.' {
+		first++
+	}
+	owner := b[i:first]
+	if d.labels >= 3 && foldPacked(reversed[:], owner) && !foldAny(label, "com", "net", "org") {
+		return HeldCode
+	}
+	if d.labels == 2 && hashStem(owner) == 0 && upperCase(label) != upperCase(owner) && classes[label[0]]&cUpper != 0 {
+		return HeldCode // self.IO
+	}
+	generic := len(label) > 2 && classes[label[0]]&cHigh == 0 && !foldPacked(plainTLDs[:], label) && label[:3] != "xn-"
+	if !generic && !foldPacked(wordTLDs[:], label) {
+		if len(owner) <= 8 && foldPacked(codeOwners[:], owner) && d.labels == 2 && len(owner) != 1 || owner == "this" || owner == "self" {
+			return HeldCode
+		}
+		return NotHeld
+	}
+	// A second sign: the name fills its line, cell or quotes; a label has a digit or
+	// dash; words speak of hosts.
+	if len(owner) <= 8 && foldPacked(codeOwners[:], owner) {
+		return HeldCode
+	}
+	owned := b[i : d.last-1]
+	for k := 0; k < len(owned); k++ {
+		if classes[owned[k]]&cDigit != 0 && len(owned) > 3 || owned[k] == '-' {
+			if !foldPacked(extensions[:], label) {
+				return NotHeld
+			}
+		}
+	}
+	if s.alone(i, e) || foldAny(owner, "www", "mail", "ftp", "api", "cdn") ||
+		s.follows(s.view.from(i), 3, "domain", "domains", "host", "hosts", "c2", "server", "servers", "site", "website", "url", "subdomain", "hostname", "dns", "resolves", "tld", "fqdn", "visit", "sites", "websites") {
+		return NotHeld
+	}
+	if d.labels >= 3 && !foldPacked(extensions[:], label) {
+		return NotHeld
+	}
+	return HeldCode
+}
+
+// alone reports whether b[i:e] fills its line, its table cell, or a pair of backticks.
+func (s *scanner) alone(i, e int) bool {
+	text := s.text
+	start, end := s.view.from(i), s.view.upto(e)
+	for n := 0; n < 8 && start > 0 && (text[start-1] == ' ' || text[start-1] == '-' || text[start-1] == '*' || text[start-1] == '\t'); n++ {
+		start--
+	}
+	for n := 0; n < 8 && end < len(text) && (text[end] == ' ' || text[end] == '\t' || text[end] == '\r'); n++ {
+		end++
+	}
+	left, right := byte('\n'), byte('\n')
+	if start > 0 {
+		left = text[start-1]
+	}
+	if end < len(text) {
+		right = text[end]
+	}
+	edge := func(c byte) bool { return c == '\n' || c == '|' || c == '`' || c == ',' }
+	return edge(left) && edge(right) && !(left == ',' && right == ',')
 }

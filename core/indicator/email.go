@@ -20,6 +20,9 @@ func (s *scanner) email(i, j int) int {
 	for i < at && b[i] == '_' {
 		i++
 	}
+	if at+1 < len(b) && b[at+1] == '[' {
+		return s.emailLiteral(i, at)
+	}
 	e := at + 1
 	for e < len(b) && classes[b[e]]&cRun != 0 && e-at < 256 {
 		e++
@@ -48,4 +51,17 @@ func (s *scanner) email(i, j int) int {
 	}
 	s.emit(t, lower(b[i:at])+"@"+host, i, e, flags, NotHeld)
 	return e
+}
+
+// emailLiteral reads an address whose host is [192.0.2.1]; the at sign is b[at].
+func (s *scanner) emailLiteral(i, at int) int {
+	b := s.view.b
+	ip, end := octets(b, at+2)
+	if end == 0 || end >= len(b) || b[end] != ']' {
+		return 0
+	}
+	flags, held := addressFlags(ip)
+	value := append([]byte(lower(b[i:at])), "@["...)
+	s.emit(Email, string(append(appendIPv4(value, ip), ']')), i, end+1, flags, held)
+	return end + 1
 }

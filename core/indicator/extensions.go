@@ -13,3 +13,18 @@ var extensions = [...]string{
 	9:  "encrypted",
 	10: "appxbundle",
 }
+
+// malwareWords speak of malware, its makers and tools; by length, in order, side by side.
+var malwareWords = [...]string{
+	2:  "c2",
+	3:  "aptrat",
+	4:  "gangnodetoolworm",
+	5:  "actorgrouprelaywiper",
+	6:  "adwarebankerbotnetfamilyloadersamplethreattrojan",
+	7:  "dropperexploitimplantmalwarepayloadrootkitspywarestealervariant",
+	8:  "attackerbackdoorcampaigninfectedmimikatzoperatorphishing",
+	9:  "espionageframeworkinfectionintrusionkeylogger",
+	10: "downloaderpowershellransomware",
+	11: "compromisedinfostealer",
+	12: "cobaltstrike",
+}

@@ -28,7 +28,7 @@ var everyday = words(`
 	mosquito nickel ninja octopus oxide pandora patchwork phosphorus play pony prestige proton raindrop
 	rattlesnake reaper responder rover royal ruler samurai scorpion shark sharpshooter silence snake solar
 	soldier spark squirrel strider swallowtail tick trinity triton whitefly wiper zen brave action
-	platinum barium gallium sunbird hornbill tor mythic mori rocke night
+	platinum barium gallium sunbird hornbill mythic mori rocke
 `)
 
 func words(list string) map[string]bool {
@@ -61,7 +61,7 @@ func main() {
 	lines := strings.Split(string(raw), "\n")
 	ids := map[string][]string{}
 	byKey := map[string]entry{}
-	rank := map[byte]int{'m': 3, 'a': 2, 't': 1}
+	rank := map[byte]int{'b': 4, 'm': 3, 'a': 2, 't': 1}
 	for _, line := range lines {
 		f := strings.Split(line, "\t")
 		if strings.HasPrefix(line, "#") || len(f) < 5 {
@@ -95,7 +95,9 @@ func main() {
 			if everyday[key] {
 				k -= 'a' - 'A'
 			}
-			if old, ok := byKey[key]; !ok || rank[lower(old.kind)] < rank[kind] {
+			if old, ok := byKey[key]; ok && (lower(old.kind) == 'm' || lower(old.kind) == 'b') && kind == 'a' || ok && kind == 'm' && lower(old.kind) == 'a' {
+				byKey[key] = entry{key, n, 'b' - 'a' + k - kind + 'a'}
+			} else if !ok || rank[lower(old.kind)] < rank[kind] {
 				byKey[key] = entry{key, n, k}
 			}
 		}
@@ -156,7 +158,7 @@ func main() {
 		}
 		b.WriteString("\n")
 	}
-	b.WriteString("\n// nameKinds has a letter for each name: m malware, t tool, a threat actor; a capital\n// where the name is an everyday word too.\nconst nameKinds = " + strconv.Quote(kinds.String()) + "\n\n")
+	b.WriteString("\n// nameKinds has a letter for each name: m malware, t tool, a threat actor, b malware\n// and its makers; a capital\n// where the name is an everyday word too.\nconst nameKinds = " + strconv.Quote(kinds.String()) + "\n\n")
 	b.WriteString("// nameStarts says where each name starts in nameText, and where the last one ends.\nvar nameStarts = [nameCount + 1]uint16{")
 	for i, a := range at {
 		if i%16 == 0 {

@@ -55,7 +55,7 @@ func (s *scanner) hash(i, e int) int {
 	case t == Unknown:
 		return 0
 	case t == TLSH:
-		s.emit(t, strings.ToUpper(b[i:e]), i, e, 0, held)
+		s.emit(t, upper(b[i:e]), i, e, 0, held)
 	default:
 		s.emit(t, lower(b[i:e]), i, e, 0, held)
 	}
@@ -118,7 +118,7 @@ func (s *scanner) tlsh(i, e int) int {
 	if b[i]|0x20 != 't' || b[i+1] != '1' || unhexRun(b[:e], i+2) != 70 {
 		return 0
 	}
-	s.emit(TLSH, strings.ToUpper(b[i:e]), i, e, 0, NotHeld)
+	s.emit(TLSH, upper(b[i:e]), i, e, 0, NotHeld)
 	return e
 }
 
@@ -149,10 +149,24 @@ func (s *scanner) isCommit(i, e int) bool {
 	if e+1 < len(b) && b[e] == '.' && b[e+1] == '.' {
 		return true
 	}
+	if s.follows(p, 4, "commit", "merge", "head") {
+		return true
+	}
 	if s.follows(p, 2, "commit", "merge", "cherry", "fixes", "rev", "revision", "checkout", "head", "tree", "parent", "git", "reverts", "upstream", "index", "sha", "gitlink", "resolved") {
 		return !s.follows(p, 1, "sha1", "sha-1", "sha") || s.follows(p, 2, "git", "commit")
 	}
-	return s.follows(p, 3, "commit") && s.follows(p, 1, "from", "is", "this", "in", "by")
+	return false
+}
+
+// upper copies text in capitals, ASCII letters only.
+func upper(text string) string {
+	buf := []byte(text)
+	for i, c := range buf {
+		if k := classes[c]; k&cLetter != 0 && k&cUpper == 0 {
+			buf[i] = c - 0x20
+		}
+	}
+	return string(buf)
 }
 
 // lower copies text in lower case, ASCII letters only.

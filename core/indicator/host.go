@@ -109,7 +109,10 @@ func (s *scanner) host(i, e, j int) int {
 	b := s.view.b
 	d := parseDomain(b, i, e)
 	if !d.ok || !d.known {
-		return s.fileName(i, e)
+		if end := s.fileName(i, e); end > i {
+			return end
+		}
+		return s.pieces(i, e)
 	}
 	if j == e && e < len(b) && b[e] == '/' {
 		if end := s.schemeless(i, e); end > 0 {
@@ -130,7 +133,12 @@ func (s *scanner) host(i, e, j int) int {
 	steps := s.view.steps(i, end)
 	held := NotHeld
 	if steps&^StepInvisible == 0 {
-		held = s.doubt(i, e, d)
+		held = s.doubt(i, e, j, d)
+	}
+	if held == HeldFileName || held == HeldCode {
+		if end := s.fileName(i, e); end > i {
+			return end
+		}
 	}
 	value, ok := canonicalHost(b[i:e])
 	if !ok {
@@ -145,6 +153,23 @@ func (s *scanner) host(i, e, j int) int {
 	}
 	s.emitAt(Domain, value, s.view.from(i), s.view.upto(end), steps, flags, held, uint16(port))
 	return end
+}
+
+// pieces reads the parts of a dotted name that is nothing as a whole: an id stands
+// among them in Exploit.CVE-2017-11882.Gen.
+func (s *scanner) pieces(i, e int) int {
+	b := s.view.b
+	for from := i; from < e; {
+		to := from
+		for to < e && b[to] != '.' {
+			to++
+		}
+		if to-from >= 13 && foldAny(b[from:from+4], "cve-") {
+			return s.cve(from, from+4)
+		}
+		from = to + 1
+	}
+	return 0
 }
 
 // documentation reports whether a name is one of RFC 2606's.

@@ -39,7 +39,7 @@ func (s *scanner) iban(i, e int) int {
 }
 
 // phone reads an international number at b[i], where a plus stands: eight to fifteen
-// digits, with blanks, dashes, dots and one pair of round brackets between them.
+// digits, with blanks, dashes and round brackets between them.
 func (s *scanner) phone(i int) int {
 	start := s.view.from(i)
 	text := s.text
@@ -56,7 +56,7 @@ func (s *scanner) phone(i int) int {
 			p++
 			end = p
 			continue
-		case (c == ' ' || c == '-' || c == '.' || c == '(' || c == ')') && p > end-1 && p < end+2 && len(value) > 1:
+		case (c == ' ' || c == '-' || c == '(' || c == ')') && p > end-1 && p < end+2 && len(value) > 1:
 			p++
 			continue
 		}

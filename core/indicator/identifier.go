@@ -95,7 +95,7 @@ func (s *scanner) analytics(i, e int) int {
 		return 0
 	}
 	if _, end := number(b, to+1, 4); end == e {
-		s.emit(GATracking, strings.ToUpper(b[i:e]), i, e, 0, NotHeld)
+		s.emit(GATracking, upper(b[i:e]), i, e, 0, NotHeld)
 		return e
 	}
 	return 0
@@ -183,7 +183,7 @@ func (s *scanner) attackID(i, e int) int {
 		return 0
 	}
 	end := e
-	value := strings.ToUpper(word)
+	value := upper(word)
 	if t == Technique && e+3 < len(b) && (b[e] == '.' || b[e] == '/') {
 		if _, to := number(b, e+1, 3); to == e+4 && packed(subtechniqueIDs, digits+b[e+1:to]) && !continues(b, to) {
 			end = to
@@ -216,7 +216,7 @@ func (s *scanner) tlpColour(i, p int) int {
 	for _, colour := range [...]string{"amber+strict", "amber-strict", "amber", "red", "green", "clear", "white"} {
 		end := p + len(colour)
 		if end <= len(b) && foldAny(b[p:end], colour) && (end == len(b) || classes[b[end]]&(cAlnum|cHigh) == 0) {
-			s.emit(TLP, "TLP:"+strings.ToUpper(strings.ReplaceAll(colour, "-", "+")), i, end, 0, NotHeld)
+			s.emit(TLP, "TLP:"+upper(strings.ReplaceAll(colour, "-", "+")), i, end, 0, NotHeld)
 			return end
 		}
 	}

@@ -39,8 +39,13 @@ func (s *scanner) ipv4(i int) int {
 	}
 	if e < len(b) {
 		k := classes[b[e]]
-		if k&(cAlnum|cHigh) != 0 || b[e] == '_' || k&cDot != 0 && e+1 < len(b) && classes[b[e+1]]&cAlnum != 0 {
+		if k&(cAlnum|cHigh) != 0 || b[e] == '_' {
 			return 0
+		}
+		if k&cDot != 0 && e+1 < len(b) && classes[b[e+1]]&cAlnum != 0 {
+			if classes[b[e+1]]&cUpper == 0 || e+2 < len(b) && classes[b[e+2]]&cUpper != 0 { // not the next sentence
+				return 0
+			}
 		}
 	}
 	flags, held := addressFlags(ip)
@@ -68,8 +73,14 @@ func (s *scanner) ipv4(i int) int {
 			end, port = to, p
 		}
 	}
+	steps := s.view.steps(i, end)
+	if steps == 0 && port == 0 && held == NotHeld {
+		held = s.versionLike(ip, i, e)
+	} else if steps != 0 { // nobody disguises an address that is not meant
+		held = NotHeld
+	}
 	value := string(appendIPv4(make([]byte, 0, 15), ip))
-	s.emitAt(IPv4, value, s.view.from(i), s.view.upto(end), s.view.steps(i, end), flags, held, uint16(port))
+	s.emitAt(IPv4, value, s.view.from(i), s.view.upto(end), steps, flags, held, uint16(port))
 	return end
 }
 

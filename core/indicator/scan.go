@@ -24,7 +24,12 @@ type scanner struct {
 	pos  int // where the scan goes on
 	last int // the end of the last find; no later one starts before it
 
-	view view
+	view  view
+	about struct { // what aboutMalware found, for a stretch of the text
+		from, until int
+		malware     bool
+	}
+	table table
 }
 
 // run scans from s.pos and stops at the first token that starts at limit or later.

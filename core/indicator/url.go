@@ -32,7 +32,7 @@ func schemeOf(word string) (scheme string, ok bool) {
 	}
 	for _, known := range [...]string{
 		"ftp", "ftps", "sftp", "ws", "wss", "ldap", "ldaps", "tcp", "udp", "smb", "ssh", "telnet",
-		"irc", "ircs", "rtsp", "rtmp", "socks", "socks4", "socks5", "git", "rmi", "dns", "ntp", "stratum", "magnet", "gopher", "imap", "pop3", "smtp", "mysql", "mongodb", "redis", "vnc", "rdp", "tftp", "nfs", "afp",
+		"irc", "ircs", "rtsp", "rtmp", "socks", "socks4", "socks5", "git", "rmi", "stratum", "gopher", "mysql", "mongodb", "redis", "vnc", "rdp", "tftp",
 	} {
 		if w == known {
 			return known, true
@@ -56,7 +56,7 @@ func (s *scanner) url(i, j int) int {
 	if scheme == "" {
 		return 0
 	}
-	end, host, ok := s.urlRest(j + 3)
+	end, host, ok := s.urlRest(j+3, s.before(from))
 	if !ok {
 		return 0
 	}
@@ -72,16 +72,14 @@ func (s *scanner) url(i, j int) int {
 
 // schemeless reads a URL without scheme: the host b[i:e] and what follows.
 func (s *scanner) schemeless(i, e int) int {
-	b := s.view.b
 	switch s.before(i) {
 	case '/', '\\', '@', '.', '-':
 		return 0
 	}
-	end, host, ok := s.urlRest(i)
+	end, host, ok := s.urlRest(i, s.before(i))
 	if !ok || end.url <= e+1 {
 		return 0
 	}
-	_ = b
 	steps := s.view.steps(i, end.url)
 	s.emitAt(URL, host+s.urlTail(end.host, end.url), s.view.from(i), s.view.upto(end.url), steps, end.flags|FlagSchemeless, end.held, 0)
 	return end.url
@@ -104,7 +102,7 @@ func (s *scanner) urlTail(from, to int) string {
 
 // urlRest reads [userinfo@]host[:port][path] at b[i]. The host it returns has the
 // userinfo before it and the port behind.
-func (s *scanner) urlRest(i int) (end urlEnds, host string, ok bool) {
+func (s *scanner) urlRest(i int, prev byte) (end urlEnds, host string, ok bool) {
 	b := s.view.b
 	user := i
 	for k := i; k < len(b) && k < i+256; k++ {
@@ -166,20 +164,32 @@ func (s *scanner) urlRest(i int) (end urlEnds, host string, ok bool) {
 	end.host = e
 	end.url = e
 	if e < len(b) && (b[e] == '/' || b[e] == '?' || b[e] == '#') {
-		end.url = urlEnd(b, e)
+		end.url = urlEnd(b, e, prev)
 	}
 	return end, host, true
 }
 
-// urlEnd is where the path, query and fragment that start at b[i] end.
-func urlEnd(b string, i int) int {
-	round, square := 0, 0
+// urlEnd is where the path, query and fragment that start at b[i] end. prev is the
+// byte before the URL: a plus sign there is closed by the plus signs at the end, as
+// AsciiDoc has it.
+func urlEnd(b string, i int, prev byte) int {
+	round, brace := 0, 0
+	query := false
 	k := i
 scan:
 	for ; k < len(b); k++ {
-		switch c := b[k]; c {
-		case '<', '>', '"', '`', '|', '^', '{', '}', '\\', delimiter:
+		c := b[k]
+		switch {
+		case classes[c]&cSpace != 0:
 			break scan
+		case classes[c]&(cName|cDot|cSlash) != 0:
+			continue
+		}
+		switch c {
+		case '<', '>', '"', '`', '|', '^', '\\':
+			break scan
+		case '?':
+			query = true
 		case '(':
 			round++
 		case ')':
@@ -187,29 +197,53 @@ scan:
 				break scan
 			}
 			round--
+		case '{':
+			if !closes(b, k, '}') {
+				break scan
+			}
+			brace++
+		case '}':
+			if brace == 0 {
+				break scan
+			}
+			brace--
 		case '[':
-			square++
+			// A label of AsciiDoc or a placeholder ends the URL; a[b]=c in a query does not.
+			if !query || !closes(b, k, ']') || classes[b[k-1]]&cAlnum == 0 {
+				if k+1 < len(b) && (classes[b[k+1]]&cDigit == 0 || !query) {
+					break scan
+				}
+			}
 		case ']':
-			if square == 0 {
+			if strings.LastIndexByte(b[i:k], '[') < 0 {
 				break scan
 			}
-			square--
 		case ',', ';':
-			if k+5 < len(b) && (b[k+1]|0x20 == 'h') && (b[k+4]|0x20 == 'p') {
+			if k+5 < len(b) && b[k+1]|0x20 == 'h' && b[k+4]|0x20 == 'p' {
 				break scan
 			}
-		}
-		if classes[b[k]]&cSpace != 0 {
-			break
 		}
 	}
 	for k > i {
 		c := b[k-1]
-		if classes[c]&cTrail != 0 && !isCloser(c) || c == '*' || c == '(' || c == '[' {
+		if classes[c]&cTrail != 0 && c != ')' && c != '}' || c == '*' || c == '(' || c == '[' || c == '+' && prev == '+' {
 			k--
 			continue
 		}
 		break
 	}
 	return k
+}
+
+// closes reports whether the bracket at b[k] is closed within a short word.
+func closes(b string, k int, with byte) bool {
+	for n := k + 1; n < len(b) && n-k < 48; n++ {
+		if b[n] == with {
+			return true
+		}
+		if classes[b[n]]&cSpace != 0 || b[n] == b[k] || b[n] == '"' || b[n] == '/' {
+			return false
+		}
+	}
+	return false
 }

@@ -77,10 +77,16 @@ func (s *scanner) item(i int) int {
 	}
 	e := j
 	for e > i && (b[e-1] == '.' || b[e-1] == '-' || b[e-1] == '_') {
+		if b[e-1] == '.' {
+			dots--
+		}
 		e--
 	}
-	for i < e && b[i] == '_' {
-		i++
+	// _name_ is emphasis, _spf.name is a label.
+	if i < e && b[i] == '_' && (dots == 0 || e < j) {
+		for i < e && b[i] == '_' {
+			i++
+		}
 	}
 	if e == i {
 		return j

@@ -1,0 +1,146 @@
+package indicator
+
+// versionLike says why four numbers with dots at b[i:e] should not be taken for an
+// address. It is asked only when nothing else marks them as one: no disguise, port,
+// prefix or scheme.
+func (s *scanner) versionLike(ip [4]byte, i, e int) Reason {
+	b := s.view.b
+	text := s.text
+	p := s.view.from(i)
+	if e+1 < len(b) && b[e] == '-' && classes[b[e+1]]&cLetter != 0 {
+		return HeldVersion
+	}
+	switch s.before(i) {
+	case '/':
+		if i >= 2 && classes[b[i-2]]&cName != 0 { // Chrome/96.0.46.45
+			return HeldVersion
+		}
+	case '=', '~', '^':
+		if i >= 2 && (classes[b[i-2]]&cName != 0 && s.follows(p, 1, "version", "ver", "v", "assemblyversion", "fileversion") || !(classes[b[i-2]]&cName != 0)) {
+			return HeldVersion
+		}
+	case '>':
+		if s.follows(p, 1, "version") {
+			return HeldVersion
+		}
+	}
+	if p >= 2 && text[p-1] == ' ' && (text[p-2] == '=' || text[p-2] == '<' || text[p-2] == '>') && (p < 3 || classes[text[p-3]]&cSpace != 0 || text[p-3] == '(' || text[p-3] == '>' || text[p-3] == '<' || text[p-3] == '=') {
+		if p >= 3 && (text[p-3] == '(' || text[p-3] == '>' || text[p-3] == '<' || text[p-3] == '=' || text[p-2] != '=') {
+			return HeldVersion
+		}
+	}
+	word, at := wordBefore(text, p)
+	for n := 0; n < 3 && word != ""; n++ {
+		if foldPacked(networkWords[:], word) {
+			return NotHeld
+		}
+		if foldPacked(versionWords[:], word) || n == 0 && foldPacked(outlineWords[:], word) {
+			return HeldVersion
+		}
+		if n == 0 && s.productBefore(ip, word, at, p) {
+			return HeldVersion
+		}
+		word, at = wordBefore(text, at)
+	}
+	if s.versionColumn(p) {
+		return HeldVersion
+	}
+	return NotHeld
+}
+
+// Lists by length, in order, side by side.
+var (
+	versionWords = [...]string{
+		1:  "v",
+		3:  "revver",
+		5:  "buildpatch",
+		7:  "releaseupdatedupgradeversion",
+		8:  "firmwarereleasesrevisionversions",
+		9:  "installed",
+		11: "fileversion",
+		14: "productversion",
+	}
+	outlineWords = [...]string{
+		3: "oidsec",
+		4: "itemrulestep",
+		5: "table",
+		6: "clausefigure",
+		7: "articlechaptersection",
+		8: "appendixsections",
+		9: "paragraph",
+	}
+	networkWords = [...]string{
+		2:  "c2cnip",
+		3:  "c2scncdnsips",
+		4:  "addrfromhostipv4pingport",
+		5:  "hostsproxywhois",
+		6:  "beaconbotnetclientserver",
+		7:  "addressgateway",
+		8:  "attackerconnectsresolver",
+		9:  "addressescontacted",
+		10: "connectioncontrollernameserver",
+	}
+)
+
+// productBefore reports whether a capitalised word, one blank before the numbers, names
+// a product: of random addresses one in 256 has only numbers below 64.
+func (s *scanner) productBefore(ip [4]byte, word string, at, p int) bool {
+	text := s.text
+	if max(ip[0], ip[1], ip[2], ip[3]) >= 64 || ip[0] == ip[1] && ip[1] == ip[2] && ip[2] == ip[3] {
+		return false
+	}
+	if classes[word[0]]&cUpper != 0 && at+len(word)+1 == p && text[p-1] == ' ' {
+		return true
+	}
+	// Library.dll (4.7.0.0)
+	return p >= 3 && text[p-1] == '(' && text[p-2] == ' ' && foldPacked(extensions[:], word)
+}
+
+// table is the Markdown table that the scan is in.
+type table struct {
+	until    int    // the end of the last row seen
+	versions uint64 // the columns headed version, one bit each
+}
+
+// tableReach is how far, in bytes, a table's head is looked for.
+const tableReach = 4096
+
+// versionColumn reports whether text[p] stands in a column of a Markdown table that is
+// headed version. The head of a table is read once.
+func (s *scanner) versionColumn(p int) bool {
+	text := s.text
+	column := 0
+	row := p
+	for row > 0 && text[row-1] != '\n' && p-row < tableReach {
+		if row--; text[row] == '|' {
+			column++
+		}
+	}
+	if column == 0 || column > 63 || text[row] != '|' {
+		return false
+	}
+	head := row
+	for head > s.table.until && head > 0 && row-head < tableReach {
+		line := head - 1
+		for line > 0 && text[line-1] != '\n' {
+			line--
+		}
+		if text[line] != '|' || row-line > tableReach {
+			break
+		}
+		head = line
+	}
+	if head > s.table.until || s.table.until == 0 { // a table not met before
+		s.table.versions = 0
+		column := uint(0)
+		for k := head; k < len(text) && text[k] != '\n' && k-head < tableReach; k++ {
+			if text[k] == '|' {
+				column++
+			} else if column < 64 && k+7 <= len(text) && foldAny(text[k:k+7], "version", "release") {
+				s.table.versions |= 1 << column
+			}
+		}
+	}
+	s.table.until = row + 1
+	return s.table.versions>>column&1 == 1
+}
