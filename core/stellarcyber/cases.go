@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"iter"
-
-	"github.com/sightline-sec/sightline/core/api"
 )
 
 // Cases returns one page of the cases that match. *api.InvalidError: the query is
@@ -15,20 +13,26 @@ import (
 //
 //api:operation GET /connect/api/v1/cases
 func (c *Client) Cases(ctx context.Context, q CaseQuery) (CasePage, error) {
-	page, _, err := c.cases(ctx, q)
-	return page, err
+	return c.cases(ctx, q, func(CasePage) error { return nil })
 }
 
-func (c *Client) cases(ctx context.Context, q CaseQuery) (CasePage, *api.Request, error) {
+// cases gets a page, which must satisfy fits.
+func (c *Client) cases(ctx context.Context, q CaseQuery, fits func(CasePage) error) (CasePage, error) {
 	if err := q.check(); err != nil {
-		return CasePage{}, nil, err
+		return CasePage{}, err
 	}
-	req := c.get("list cases", q.encode(), "cases")
-	var answer casesAnswer
-	if err := c.getInto(ctx, req, &answer); err != nil {
-		return CasePage{}, req, err
+	var (
+		answer casesAnswer
+		page   CasePage
+	)
+	err := c.getInto(ctx, c.get("list cases", q.encode(), "cases"), &answer, func() error {
+		page = CasePage{Total: *answer.Data.Total, Cases: answer.Data.Cases}
+		return fits(page)
+	})
+	if err != nil {
+		return CasePage{}, err
 	}
-	return CasePage{Total: *answer.Data.Total, Cases: answer.Data.Cases}, req, nil
+	return page, nil
 }
 
 // AllCases returns the cases that match, page by page, each once, at most max of
@@ -46,17 +50,12 @@ func (c *Client) AllCases(ctx context.Context, q CaseQuery, max int) iter.Seq2[C
 			q.Limit = min(q.Limit, max)
 		}
 		seen := map[string]struct{}{}
-		for {
-			page, req, err := c.cases(ctx, q)
-			if err == nil && len(page.Cases) == 0 && q.Skip < page.Total {
-				// A list that ends too soon would pass for "not known".
-				err = api.DecodeFailure(req, nil, errors.New("a page is empty that is not the last"))
-			}
+		for more := true; more; {
+			page, err := c.cases(ctx, q, func(page CasePage) error { return q.follows(page, seen) })
 			if err != nil {
 				yield(Case{}, err)
 				return
 			}
-			before := len(seen)
 			for _, found := range page.Cases {
 				if _, again := seen[found.ID]; again {
 					continue
@@ -67,14 +66,21 @@ func (c *Client) AllCases(ctx context.Context, q CaseQuery, max int) iter.Seq2[C
 				}
 			}
 			q.Skip += len(page.Cases)
-			if q.Skip >= page.Total {
-				return
-			}
-			if len(seen) == before {
-				// A server that ignores skip would repeat its first page for ever.
-				yield(Case{}, api.DecodeFailure(req, nil, errors.New("a page repeats the one before")))
-				return
-			}
+			more = q.Skip < page.Total
 		}
 	}
+}
+
+// follows checks that a page brings the list on. One that does not would let it
+// end too soon, which would pass for "not known", or never.
+func (q CaseQuery) follows(page CasePage, seen map[string]struct{}) error {
+	if q.Skip+len(page.Cases) >= page.Total {
+		return nil
+	}
+	for _, found := range page.Cases {
+		if _, again := seen[found.ID]; !again {
+			return nil
+		}
+	}
+	return errors.New("a page that is not the last brings no new case")
 }

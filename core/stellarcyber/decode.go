@@ -2,6 +2,7 @@ package stellarcyber
 
 import (
 	"errors"
+	"unicode/utf8"
 
 	"github.com/mailru/easyjson/jlexer"
 )
@@ -16,6 +17,9 @@ type model interface {
 
 // decode is strict in what must be there and in types.
 func decode(data []byte, into model) error {
+	if !utf8.Valid(data) { // RFC 8259 section 8.1; the lexer does not mind
+		return errNotUTF8
+	}
 	in := jlexer.Lexer{Data: data}
 	into.UnmarshalEasyJSON(&in)
 	in.Consumed()
@@ -24,5 +28,7 @@ func decode(data []byte, into model) error {
 	}
 	return into.check()
 }
+
+var errNotUTF8 = errors.New("it is not UTF-8")
 
 func missing(field string) error { return errors.New("it has no " + field) }

@@ -180,13 +180,18 @@ func (c *Client) get(operation string, query api.Query, path ...string) *api.Req
 	}
 }
 
-// getInto sends req and decodes its answer.
-func (c *Client) getInto(ctx context.Context, req *api.Request, into model) error {
+// getInto sends req and decodes its answer. The answer is also held against what
+// was asked for, by fits; nil takes any.
+func (c *Client) getInto(ctx context.Context, req *api.Request, into model, fits func() error) error {
 	resp, err := c.calls.Do(ctx, req)
 	if err != nil {
 		return err
 	}
-	if err := decode(resp.Body, into); err != nil {
+	err = decode(resp.Body, into)
+	if err == nil && fits != nil {
+		err = fits()
+	}
+	if err != nil {
 		return api.DecodeFailure(req, resp, err)
 	}
 	return nil

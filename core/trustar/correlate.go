@@ -115,10 +115,10 @@ func (k *correlation) ask13(values []string) bool {
 		}
 		req := k.client.get("find correlated reports", query, "reports", "correlated")
 		var page reportPage
-		err := k.client.getInto(k.ctx, req, &page)
-		if err == nil {
-			more, err = page.more(req, number, correlatedPage, len(page.Items))
-		}
+		err := k.client.getInto(k.ctx, req, &page, func() (err error) {
+			more, err = page.more(number, correlatedPage, len(page.Items))
+			return err
+		})
 		if err != nil {
 			return k.failed(values, err)
 		}
@@ -139,7 +139,7 @@ func (k *correlation) ask13(values []string) bool {
 func (k *correlation) ask12(values []string) bool {
 	query := api.Query{{Name: "q", Value: strings.Join(values, ",")}}
 	var ids idList
-	err := k.client.getInto(k.ctx, k.client.get("find correlated reports", query, "reports", "correlate"), &ids)
+	err := k.client.getInto(k.ctx, k.client.get("find correlated reports", query, "reports", "correlate"), &ids, nil)
 	if err != nil {
 		return k.failed(values, err)
 	}

@@ -236,3 +236,28 @@ func TestCorrelatedRenewsBetweenPages(t *testing.T) {
 	assert.Equal(t, []string{"false", "true"}, ids)
 	assert.Equal(t, 2, s.tokenCalls())
 }
+
+func TestCorrelated12Details(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		status int
+		ok     bool
+	}{"not found": {404, true}, "forbidden": {403, true}, "down": {500, false}} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := newServer(t)
+			s.handle("GET /1.2/reports/correlate", answer(200, `["a","b","a"]`))
+			s.handle("GET /1.2/report/a", answer(200, `{"id":"a"}`))
+			s.handle("GET /1.2/report/b", answer(test.status, ""))
+			ids, unchecked, err := collect(t, s.client(t, Version12), []string{"192.0.2.7"})
+			assert.Empty(t, unchecked)
+			if test.ok {
+				require.NoError(t, err)
+				assert.Equal(t, []string{"a", "b"}, ids)
+				return
+			}
+			require.ErrorAs(t, err, new(*api.StatusError), "a report that may be there is not left out")
+			assert.Equal(t, []string{"a"}, ids)
+		})
+	}
+}

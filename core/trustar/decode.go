@@ -2,6 +2,7 @@ package trustar
 
 import (
 	"errors"
+	"unicode/utf8"
 
 	"github.com/mailru/easyjson/jlexer"
 	"github.com/mailru/easyjson/jwriter"
@@ -17,6 +18,9 @@ type model interface {
 
 // decode is strict in what must be there and in types, and ignores unknown fields.
 func decode(data []byte, into model) error {
+	if !utf8.Valid(data) { // RFC 8259 section 8.1; the lexer does not mind
+		return errNotUTF8
+	}
 	in := jlexer.Lexer{Data: data}
 	into.UnmarshalEasyJSON(&in)
 	in.Consumed()
@@ -25,6 +29,8 @@ func decode(data []byte, into model) error {
 	}
 	return into.check()
 }
+
+var errNotUTF8 = errors.New("it is not UTF-8")
 
 func missing(field string) error { return errors.New("it has no " + field) }
 

@@ -46,7 +46,7 @@ func (c *Client) Enclaves(ctx context.Context) ([]Enclave, error) {
 		return nil, &api.UnsupportedError{Operation: req.Operation, Version: Version12, Has: Version13}
 	}
 	var answer enclaveList
-	if err := c.getInto(ctx, req, &answer); err != nil {
+	if err := c.getInto(ctx, req, &answer, nil); err != nil {
 		return nil, err
 	}
 	return answer, nil

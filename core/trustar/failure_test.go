@@ -72,6 +72,7 @@ func TestFailures(t *testing.T) {
 					assert.True(t, ok)
 					assert.Contains(t, exchange.Operation, "trustar: ")
 					assert.NotContains(t, exchange.URL, "?")
+					assert.NotZero(t, exchange.Status)
 					if limit, ok := test.want.(**api.RateLimitError); ok {
 						assert.InDelta(t, test.wait.Seconds(), (*limit).Wait.Seconds(), 10, call)
 					}

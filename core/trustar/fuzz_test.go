@@ -31,6 +31,7 @@ func FuzzDecode(f *testing.F) {
 	}
 	f.Add([]byte(`{"items":[{"id":"a","timeBegan":"2016-09-22T11:38:35+00:00","externalId":12e3}],"totalElements":9}`))
 	f.Add([]byte(`{"reportIndicators":{"IP":null,"URL":["\ud800"]},"reportId":"\u0000"}`))
+	f.Add([]byte("{\"access_token\":\"\xaf\"}")) // no UTF-8
 	f.Fuzz(func(t *testing.T, data []byte) {
 		_ = refusesToken(response(data))
 		second := models()

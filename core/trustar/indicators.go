@@ -86,10 +86,10 @@ func (c *Client) ReportIndicators(ctx context.Context, id string) iter.Seq2[Indi
 			query.Add("applyWhitelist", "false")
 			req := c.get("get report's indicators", query, "reports", id, "indicators")
 			var page indicatorPage
-			err := c.getInto(ctx, req, &page)
-			if err == nil {
-				more, err = page.more(req, number, maxIndicatorPage, len(page.Items))
-			}
+			err := c.getInto(ctx, req, &page, func() (err error) {
+				more, err = page.more(number, maxIndicatorPage, len(page.Items))
+				return err
+			})
 			if err != nil {
 				yield(Indicator{}, asNotFound(err))
 				return
@@ -105,10 +105,12 @@ func (c *Client) ReportIndicators(ctx context.Context, id string) iter.Seq2[Indi
 
 func (c *Client) reportIndicators12(ctx context.Context, id string) iter.Seq2[Indicator, error] {
 	return func(yield func(Indicator, error) bool) {
-		result, req, err := c.report(ctx, id, nil)
-		if err == nil && result.Indicators == nil {
-			err = api.DecodeFailure(req, nil, missing("indicators"))
-		}
+		result, err := c.report(ctx, id, nil, func(r Report) error {
+			if r.Indicators == nil {
+				return missing("indicators")
+			}
+			return sameID(id)(r)
+		})
 		if err != nil {
 			yield(Indicator{}, err)
 			return

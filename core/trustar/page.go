@@ -32,9 +32,9 @@ func pageQuery(number, size int) api.Query {
 // more reports whether another page follows the one that holds count items. A
 // page that contradicts itself or the request is an error: a list that ends too
 // soon would pass for "not known".
-func (p pageHead) more(req *api.Request, number, size, count int) (bool, error) {
+func (p *pageHead) more(number, size, count int) (bool, error) {
 	if p.PageNumber != nil && *p.PageNumber != number {
-		return false, api.DecodeFailure(req, nil, errors.New("it is another page than the one asked for"))
+		return false, errors.New("it is another page than the one asked for")
 	}
 	if p.PageSize > 0 {
 		size = p.PageSize
@@ -48,9 +48,9 @@ func (p pageHead) more(req *api.Request, number, size, count int) (bool, error) 
 	}
 	switch {
 	case more && count == 0:
-		return false, api.DecodeFailure(req, nil, errors.New("a page is empty that is not the last"))
+		return false, errors.New("a page is empty that is not the last")
 	case more && number+1 >= maxPages:
-		return false, api.DecodeFailure(req, nil, errors.New("the list does not end"))
+		return false, errors.New("the list does not end")
 	}
 	return more, nil
 }

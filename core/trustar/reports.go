@@ -89,43 +89,56 @@ func (r *report) public() Report {
 // Report returns the report with the server's id. ErrNotFound: there is none, or
 // none yet.
 func (c *Client) Report(ctx context.Context, id string) (Report, error) {
-	result, req, err := c.report(ctx, id, nil)
-	if err == nil && !strings.EqualFold(result.ID, id) {
-		return Report{}, api.DecodeFailure(req, nil, errOther)
-	}
-	return result, err
+	return c.report(ctx, id, nil, sameID(id))
 }
 
 // ReportByExternalID returns the report with the submitter's id. ErrNotFound:
 // there is none, or none yet.
 func (c *Client) ReportByExternalID(ctx context.Context, externalID string) (Report, error) {
-	result, req, err := c.report(ctx, externalID, api.Query{{Name: "idType", Value: "external"}})
-	if err == nil && result.ExternalID != "" && result.ExternalID != externalID {
-		return Report{}, api.DecodeFailure(req, nil, errOther)
-	}
-	return result, err
+	query := api.Query{{Name: "idType", Value: "external"}}
+	return c.report(ctx, externalID, query, func(r Report) error {
+		if r.ExternalID != "" && r.ExternalID != externalID {
+			return errOther
+		}
+		return nil
+	})
 }
 
 var errOther = errors.New("it is about another report")
 
-// report gets one report.
+func sameID(id string) func(Report) error {
+	return func(r Report) error {
+		if !strings.EqualFold(r.ID, id) {
+			return errOther
+		}
+		return nil
+	}
+}
+
+// report gets one report, which must satisfy fits.
 //
 // Source: the vendor's pages "Get Report Details" of both versions.
 //
 //api:operation GET /1.2/report/{id}
 //api:operation GET /1.3/reports/{id}
-func (c *Client) report(ctx context.Context, id string, query api.Query) (Report, *api.Request, error) {
+func (c *Client) report(ctx context.Context, id string, query api.Query, fits func(Report) error) (Report, error) {
 	if id == "" {
-		return Report{}, nil, &api.InvalidError{Field: "id", Problem: "is missing"}
+		return Report{}, &api.InvalidError{Field: "id", Problem: "is missing"}
 	}
 	path := "reports"
 	if c.version == Version12 {
 		path = "report"
 	}
-	req := c.get("get report", query, path, id)
-	var answer report
-	if err := c.getInto(ctx, req, &answer); err != nil {
-		return Report{}, req, asNotFound(err)
+	var (
+		answer report
+		result Report
+	)
+	err := c.getInto(ctx, c.get("get report", query, path, id), &answer, func() error {
+		result = answer.public()
+		return fits(result)
+	})
+	if err != nil {
+		return Report{}, asNotFound(err)
 	}
-	return answer.public(), req, nil
+	return result, nil
 }

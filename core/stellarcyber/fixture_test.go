@@ -1,0 +1,22 @@
+package stellarcyber
+
+import (
+	"fmt"
+	"os"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+const fixtures = "../../testdata/api/stellarcyber/"
+
+func fixture(t testing.TB, name string) string {
+	t.Helper()
+	data, err := os.ReadFile(fixtures + name)
+	require.NoError(t, err)
+	return string(data)
+}
+
+func printed(err error) []string {
+	return []string{fmt.Sprintf("%s", err), fmt.Sprintf("%v", err), fmt.Sprintf("%+v", err), fmt.Sprintf("%#v", err)}
+}

@@ -1,0 +1,32 @@
+package trustar
+
+import (
+	"errors"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+
+	"github.com/sightline-sec/sightline/core/api"
+)
+
+func TestErrorsKeepTheirCause(t *testing.T) {
+	t.Parallel()
+	status := &api.StatusError{Exchange: api.Exchange{Operation: "trustar: get report", Status: 404}, Message: "no report 42"}
+	err := asNotFound(status)
+	assert.EqualError(t, err, "trustar: get report: status 404: no report 42")
+	assert.ErrorIs(t, err, ErrNotFound)
+	assert.NotErrorIs(t, err, ErrDuplicate)
+	exchange, ok := api.ExchangeOf(err)
+	assert.True(t, ok)
+	assert.Equal(t, 404, exchange.Status)
+
+	other := errors.New("other")
+	assert.Equal(t, other, asNotFound(other))
+	assert.Equal(t, other, asDuplicate(other))
+
+	one := &UncheckedError{Values: []string{"evil.example"}, Cause: err}
+	assert.EqualError(t, one, "1 value was not checked: trustar: get report: status 404: no report 42")
+	assert.ErrorIs(t, one, ErrNotFound)
+	two := &UncheckedError{Values: []string{"a", "b"}, Cause: other}
+	assert.EqualError(t, two, "2 values were not checked: other")
+}
