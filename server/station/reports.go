@@ -74,7 +74,7 @@ func (s *Station) find(ctx context.Context, c *call) (report, error) {
 		// An external id is unique in a company only.
 		condition = ` AND r.external_id = ?3 AND r.company_id = ?4`
 	}
-	list, err := s.selectReports(ctx, c.user, nil, condition, c.PathValue("id"), c.user.company)
+	list, err := s.selectReports(ctx, c.user, nil, condition, unmarked(c.PathValue("id")), c.user.company)
 	if err != nil {
 		return report{}, err
 	}

@@ -48,10 +48,10 @@ type submission struct {
 // submissionOf checks what a client sent.
 func (c *call) submissionOf(r *incidentReport, enclaves []string, now int64, raw []byte) (submission, error) {
 	sub := submission{
-		title:        r.Title,
-		body:         r.ReportBody,
-		externalID:   string(r.ExternalTrackingID),
-		externalURL:  r.ExternalURL,
+		title:        unmarked(r.Title),
+		body:         unmarked(r.ReportBody),
+		externalID:   unmarked(string(r.ExternalTrackingID)),
+		externalURL:  unmarked(r.ExternalURL),
 		distribution: strings.ToUpper(r.DistributionType),
 		fingerprint:  hash(string(c.version) + string(raw)),
 	}
@@ -91,7 +91,8 @@ func (c *call) submissionOf(r *incidentReport, enclaves []string, now int64, raw
 	if sub.timeBegan, err = r.TimeBegan.millis(c.version, now); err != nil {
 		return sub, err
 	}
-	sub.idempotencyKey = c.Header.Get("Idempotency-Key")
+	// Workers split a header's value at its commas; joined, both hosts see the same.
+	sub.idempotencyKey = strings.Join(c.Header.Values("Idempotency-Key"), ",")
 	if len(sub.idempotencyKey) > maxIdempotencyKey {
 		return sub, badRequest("Idempotency-Key has at most 255 bytes.")
 	}
@@ -191,6 +192,11 @@ func extract(body string) foundIndicators {
 	}
 	return found
 }
+
+// unmarked takes byte order marks off the front of a text. They mean nothing there,
+// and on Workers they would be lost on the way to D1: Go hands strings to JavaScript
+// through a TextDecoder, which takes them for what they are called.
+func unmarked(text string) string { return strings.TrimLeft(text, "\ufeff") }
 
 func blank(text string) bool {
 	return strings.IndexFunc(text, func(r rune) bool { return !unicode.IsSpace(r) }) < 0
