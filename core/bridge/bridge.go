@@ -80,37 +80,34 @@ func (e *CallError) Unwrap() error { return e.Cause }
 
 type handler func(ctx context.Context, in []byte) ([]byte, error)
 
-type request[T any] interface {
-	*T
-	UnmarshalEasyJSON(*jlexer.Lexer)
-}
-
-type response interface{ MarshalEasyJSON(*jwriter.Writer) }
-
-// bind makes a handler of bytes of a handler of messages.
-func bind[T any, Q request[T], A response](f func(context.Context, Q) (A, error)) handler {
+// bind makes a handler of bytes of a handler of messages. Decoder and encoder come
+// as functions: a message that became an interface would keep both its methods in
+// the wasm though it needs one, 100 KB in all.
+func bind[Q, A any](
+	decode func(*Q, *jlexer.Lexer),
+	handle func(context.Context, *Q) (*A, error),
+	encode func(A, *jwriter.Writer),
+) handler {
 	return func(ctx context.Context, in []byte) ([]byte, error) {
-		req := Q(new(T))
+		req := new(Q)
 		if len(in) > 0 {
 			lexer := jlexer.Lexer{Data: in}
-			req.UnmarshalEasyJSON(&lexer)
+			decode(req, &lexer)
 			if err := lexer.Error(); err != nil {
 				return nil, malformed(err)
 			}
 		}
-		resp, err := f(ctx, req)
+		resp, err := handle(ctx, req)
 		if err != nil {
 			return nil, err
 		}
-		return encode(resp)
+		writer := newWriter()
+		encode(*resp, writer)
+		return writer.BuildBytes()
 	}
 }
 
-func encode(message response) ([]byte, error) {
-	writer := jwriter.Writer{Flags: jwriter.NilSliceAsEmpty}
-	message.MarshalEasyJSON(&writer)
-	return writer.BuildBytes()
-}
+func newWriter() *jwriter.Writer { return &jwriter.Writer{Flags: jwriter.NilSliceAsEmpty} }
 
 // malformed hides the decoder's quotation of the request, which may be a secret.
 func malformed(err error) error {

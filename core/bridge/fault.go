@@ -14,10 +14,9 @@ const maxDetail = 1000
 
 // EncodeFault returns the JSON of the Fault for an error. It is never empty.
 func EncodeFault(err error) []byte {
-	out, encodeErr := encode(faultOf(err))
-	if encodeErr != nil {
-		return []byte(`{"kind":"` + FaultInternal + `","what":"Something went wrong in Sightline itself.","kept":"","todo":"","detail":"","status":0,"waitMs":0}`)
-	}
+	writer := newWriter()
+	faultOf(err).MarshalEasyJSON(writer)
+	out, _ := writer.BuildBytes() // fails with the writer's error alone, and a struct of strings has none
 	return out
 }
 

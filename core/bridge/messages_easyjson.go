@@ -7,7 +7,6 @@ import (
 	jlexer "github.com/mailru/easyjson/jlexer"
 	jwriter "github.com/mailru/easyjson/jwriter"
 	app "github.com/sightline-sec/sightline/core/app"
-	lookup "github.com/sightline-sec/sightline/core/lookup"
 	report "github.com/sightline-sec/sightline/core/report"
 )
 
@@ -324,7 +323,11 @@ func easyjson66c1e240DecodeGithubComSightlineSecSightlineCoreBridge4(in *jlexer.
 		in.WantColon()
 		switch key {
 		case "answer":
-			easyjson66c1e240DecodeGithubComSightlineSecSightlineCoreLookup(in, &out.Answer)
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				(out.Answer).UnmarshalEasyJSON(in)
+			}
 		default:
 			in.SkipRecursive()
 		}
@@ -342,7 +345,7 @@ func easyjson66c1e240EncodeGithubComSightlineSecSightlineCoreBridge4(out *jwrite
 	{
 		const prefix string = ",\"answer\":"
 		out.RawString(prefix[1:])
-		easyjson66c1e240EncodeGithubComSightlineSecSightlineCoreLookup(out, in.Answer)
+		(in.Answer).MarshalEasyJSON(out)
 	}
 	out.RawByte('}')
 }
@@ -355,596 +358,6 @@ func (v RelatedResponse) MarshalEasyJSON(w *jwriter.Writer) {
 // UnmarshalEasyJSON supports easyjson.Unmarshaler interface
 func (v *RelatedResponse) UnmarshalEasyJSON(l *jlexer.Lexer) {
 	easyjson66c1e240DecodeGithubComSightlineSecSightlineCoreBridge4(l, v)
-}
-func easyjson66c1e240DecodeGithubComSightlineSecSightlineCoreLookup(in *jlexer.Lexer, out *lookup.Answer) {
-	isTopLevel := in.IsStart()
-	if in.IsNull() {
-		if isTopLevel {
-			in.Consumed()
-		}
-		in.Skip()
-		return
-	}
-	in.Delim('{')
-	for !in.IsDelim('}') {
-		key := in.UnsafeFieldName(false)
-		in.WantColon()
-		switch key {
-		case "results":
-			if in.IsNull() {
-				in.Skip()
-				out.Results = nil
-			} else {
-				in.Delim('[')
-				if out.Results == nil {
-					if !in.IsDelim(']') {
-						out.Results = make([]lookup.Result, 0, 0)
-					} else {
-						out.Results = []lookup.Result{}
-					}
-				} else {
-					out.Results = (out.Results)[:0]
-				}
-				for !in.IsDelim(']') {
-					var v4 lookup.Result
-					easyjson66c1e240DecodeGithubComSightlineSecSightlineCoreLookup1(in, &v4)
-					out.Results = append(out.Results, v4)
-					in.WantComma()
-				}
-				in.Delim(']')
-			}
-		case "sources":
-			if in.IsNull() {
-				in.Skip()
-				out.Sources = nil
-			} else {
-				in.Delim('[')
-				if out.Sources == nil {
-					if !in.IsDelim(']') {
-						out.Sources = make([]lookup.SourceState, 0, 0)
-					} else {
-						out.Sources = []lookup.SourceState{}
-					}
-				} else {
-					out.Sources = (out.Sources)[:0]
-				}
-				for !in.IsDelim(']') {
-					var v5 lookup.SourceState
-					easyjson66c1e240DecodeGithubComSightlineSecSightlineCoreLookup2(in, &v5)
-					out.Sources = append(out.Sources, v5)
-					in.WantComma()
-				}
-				in.Delim(']')
-			}
-		case "known":
-			if in.IsNull() {
-				in.Skip()
-				out.Known = nil
-			} else {
-				in.Delim('[')
-				if out.Known == nil {
-					if !in.IsDelim(']') {
-						out.Known = make([]report.Reference, 0, 2)
-					} else {
-						out.Known = []report.Reference{}
-					}
-				} else {
-					out.Known = (out.Known)[:0]
-				}
-				for !in.IsDelim(']') {
-					var v6 report.Reference
-					easyjson66c1e240DecodeGithubComSightlineSecSightlineCoreReport(in, &v6)
-					out.Known = append(out.Known, v6)
-					in.WantComma()
-				}
-				in.Delim(']')
-			}
-		case "new":
-			if in.IsNull() {
-				in.Skip()
-				out.New = nil
-			} else {
-				in.Delim('[')
-				if out.New == nil {
-					if !in.IsDelim(']') {
-						out.New = make([]report.Reference, 0, 2)
-					} else {
-						out.New = []report.Reference{}
-					}
-				} else {
-					out.New = (out.New)[:0]
-				}
-				for !in.IsDelim(']') {
-					var v7 report.Reference
-					easyjson66c1e240DecodeGithubComSightlineSecSightlineCoreReport(in, &v7)
-					out.New = append(out.New, v7)
-					in.WantComma()
-				}
-				in.Delim(']')
-			}
-		default:
-			in.SkipRecursive()
-		}
-		in.WantComma()
-	}
-	in.Delim('}')
-	if isTopLevel {
-		in.Consumed()
-	}
-}
-func easyjson66c1e240EncodeGithubComSightlineSecSightlineCoreLookup(out *jwriter.Writer, in lookup.Answer) {
-	out.RawByte('{')
-	first := true
-	_ = first
-	{
-		const prefix string = ",\"results\":"
-		out.RawString(prefix[1:])
-		if in.Results == nil && (out.Flags&jwriter.NilSliceAsEmpty) == 0 {
-			out.RawString("null")
-		} else {
-			out.RawByte('[')
-			for v8, v9 := range in.Results {
-				if v8 > 0 {
-					out.RawByte(',')
-				}
-				easyjson66c1e240EncodeGithubComSightlineSecSightlineCoreLookup1(out, v9)
-			}
-			out.RawByte(']')
-		}
-	}
-	{
-		const prefix string = ",\"sources\":"
-		out.RawString(prefix)
-		if in.Sources == nil && (out.Flags&jwriter.NilSliceAsEmpty) == 0 {
-			out.RawString("null")
-		} else {
-			out.RawByte('[')
-			for v10, v11 := range in.Sources {
-				if v10 > 0 {
-					out.RawByte(',')
-				}
-				easyjson66c1e240EncodeGithubComSightlineSecSightlineCoreLookup2(out, v11)
-			}
-			out.RawByte(']')
-		}
-	}
-	{
-		const prefix string = ",\"known\":"
-		out.RawString(prefix)
-		if in.Known == nil && (out.Flags&jwriter.NilSliceAsEmpty) == 0 {
-			out.RawString("null")
-		} else {
-			out.RawByte('[')
-			for v12, v13 := range in.Known {
-				if v12 > 0 {
-					out.RawByte(',')
-				}
-				easyjson66c1e240EncodeGithubComSightlineSecSightlineCoreReport(out, v13)
-			}
-			out.RawByte(']')
-		}
-	}
-	{
-		const prefix string = ",\"new\":"
-		out.RawString(prefix)
-		if in.New == nil && (out.Flags&jwriter.NilSliceAsEmpty) == 0 {
-			out.RawString("null")
-		} else {
-			out.RawByte('[')
-			for v14, v15 := range in.New {
-				if v14 > 0 {
-					out.RawByte(',')
-				}
-				easyjson66c1e240EncodeGithubComSightlineSecSightlineCoreReport(out, v15)
-			}
-			out.RawByte(']')
-		}
-	}
-	out.RawByte('}')
-}
-func easyjson66c1e240DecodeGithubComSightlineSecSightlineCoreReport(in *jlexer.Lexer, out *report.Reference) {
-	isTopLevel := in.IsStart()
-	if in.IsNull() {
-		if isTopLevel {
-			in.Consumed()
-		}
-		in.Skip()
-		return
-	}
-	in.Delim('{')
-	for !in.IsDelim('}') {
-		key := in.UnsafeFieldName(false)
-		in.WantColon()
-		switch key {
-		case "type":
-			if in.IsNull() {
-				in.Skip()
-			} else {
-				out.Type = string(in.String())
-			}
-		case "value":
-			if in.IsNull() {
-				in.Skip()
-			} else {
-				out.Value = string(in.String())
-			}
-		default:
-			in.SkipRecursive()
-		}
-		in.WantComma()
-	}
-	in.Delim('}')
-	if isTopLevel {
-		in.Consumed()
-	}
-}
-func easyjson66c1e240EncodeGithubComSightlineSecSightlineCoreReport(out *jwriter.Writer, in report.Reference) {
-	out.RawByte('{')
-	first := true
-	_ = first
-	{
-		const prefix string = ",\"type\":"
-		out.RawString(prefix[1:])
-		out.String(string(in.Type))
-	}
-	{
-		const prefix string = ",\"value\":"
-		out.RawString(prefix)
-		out.String(string(in.Value))
-	}
-	out.RawByte('}')
-}
-func easyjson66c1e240DecodeGithubComSightlineSecSightlineCoreLookup2(in *jlexer.Lexer, out *lookup.SourceState) {
-	isTopLevel := in.IsStart()
-	if in.IsNull() {
-		if isTopLevel {
-			in.Consumed()
-		}
-		in.Skip()
-		return
-	}
-	in.Delim('{')
-	for !in.IsDelim('}') {
-		key := in.UnsafeFieldName(false)
-		in.WantColon()
-		switch key {
-		case "profileId":
-			if in.IsNull() {
-				in.Skip()
-			} else {
-				out.ProfileID = string(in.String())
-			}
-		case "platform":
-			if in.IsNull() {
-				in.Skip()
-			} else {
-				out.Platform = string(in.String())
-			}
-		case "name":
-			if in.IsNull() {
-				in.Skip()
-			} else {
-				out.Name = string(in.String())
-			}
-		case "state":
-			if in.IsNull() {
-				in.Skip()
-			} else {
-				out.State = string(in.String())
-			}
-		case "words":
-			if in.IsNull() {
-				in.Skip()
-			} else {
-				out.Words = string(in.String())
-			}
-		case "checked":
-			if in.IsNull() {
-				in.Skip()
-			} else {
-				out.Checked = int(in.Int())
-			}
-		case "total":
-			if in.IsNull() {
-				in.Skip()
-			} else {
-				out.Total = int(in.Int())
-			}
-		case "calls":
-			if in.IsNull() {
-				in.Skip()
-			} else {
-				out.Calls = int(in.Int())
-			}
-		default:
-			in.SkipRecursive()
-		}
-		in.WantComma()
-	}
-	in.Delim('}')
-	if isTopLevel {
-		in.Consumed()
-	}
-}
-func easyjson66c1e240EncodeGithubComSightlineSecSightlineCoreLookup2(out *jwriter.Writer, in lookup.SourceState) {
-	out.RawByte('{')
-	first := true
-	_ = first
-	{
-		const prefix string = ",\"profileId\":"
-		out.RawString(prefix[1:])
-		out.String(string(in.ProfileID))
-	}
-	{
-		const prefix string = ",\"platform\":"
-		out.RawString(prefix)
-		out.String(string(in.Platform))
-	}
-	{
-		const prefix string = ",\"name\":"
-		out.RawString(prefix)
-		out.String(string(in.Name))
-	}
-	{
-		const prefix string = ",\"state\":"
-		out.RawString(prefix)
-		out.String(string(in.State))
-	}
-	{
-		const prefix string = ",\"words\":"
-		out.RawString(prefix)
-		out.String(string(in.Words))
-	}
-	{
-		const prefix string = ",\"checked\":"
-		out.RawString(prefix)
-		out.Int(int(in.Checked))
-	}
-	{
-		const prefix string = ",\"total\":"
-		out.RawString(prefix)
-		out.Int(int(in.Total))
-	}
-	{
-		const prefix string = ",\"calls\":"
-		out.RawString(prefix)
-		out.Int(int(in.Calls))
-	}
-	out.RawByte('}')
-}
-func easyjson66c1e240DecodeGithubComSightlineSecSightlineCoreLookup1(in *jlexer.Lexer, out *lookup.Result) {
-	isTopLevel := in.IsStart()
-	if in.IsNull() {
-		if isTopLevel {
-			in.Consumed()
-		}
-		in.Skip()
-		return
-	}
-	in.Delim('{')
-	for !in.IsDelim('}') {
-		key := in.UnsafeFieldName(false)
-		in.WantColon()
-		switch key {
-		case "kind":
-			if in.IsNull() {
-				in.Skip()
-			} else {
-				out.Kind = string(in.String())
-			}
-		case "profileId":
-			if in.IsNull() {
-				in.Skip()
-			} else {
-				out.ProfileID = string(in.String())
-			}
-		case "platform":
-			if in.IsNull() {
-				in.Skip()
-			} else {
-				out.Platform = string(in.String())
-			}
-		case "id":
-			if in.IsNull() {
-				in.Skip()
-			} else {
-				out.ID = string(in.String())
-			}
-		case "number":
-			if in.IsNull() {
-				in.Skip()
-			} else {
-				out.Number = string(in.String())
-			}
-		case "title":
-			if in.IsNull() {
-				in.Skip()
-			} else {
-				out.Title = string(in.String())
-			}
-		case "severity":
-			if in.IsNull() {
-				in.Skip()
-			} else {
-				out.Severity = string(in.String())
-			}
-		case "status":
-			if in.IsNull() {
-				in.Skip()
-			} else {
-				out.Status = string(in.String())
-			}
-		case "owner":
-			if in.IsNull() {
-				in.Skip()
-			} else {
-				out.Owner = string(in.String())
-			}
-		case "tenant":
-			if in.IsNull() {
-				in.Skip()
-			} else {
-				out.Tenant = string(in.String())
-			}
-		case "score":
-			if in.IsNull() {
-				in.Skip()
-			} else {
-				out.Score = float64(in.Float64())
-			}
-		case "hasScore":
-			if in.IsNull() {
-				in.Skip()
-			} else {
-				out.HasScore = bool(in.Bool())
-			}
-		case "createdAt":
-			if in.IsNull() {
-				in.Skip()
-			} else {
-				out.CreatedAt = int64(in.Int64())
-			}
-		case "modifiedAt":
-			if in.IsNull() {
-				in.Skip()
-			} else {
-				out.ModifiedAt = int64(in.Int64())
-			}
-		case "link":
-			if in.IsNull() {
-				in.Skip()
-			} else {
-				out.Link = string(in.String())
-			}
-		case "matched":
-			if in.IsNull() {
-				in.Skip()
-				out.Matched = nil
-			} else {
-				in.Delim('[')
-				if out.Matched == nil {
-					if !in.IsDelim(']') {
-						out.Matched = make([]report.Reference, 0, 2)
-					} else {
-						out.Matched = []report.Reference{}
-					}
-				} else {
-					out.Matched = (out.Matched)[:0]
-				}
-				for !in.IsDelim(']') {
-					var v16 report.Reference
-					easyjson66c1e240DecodeGithubComSightlineSecSightlineCoreReport(in, &v16)
-					out.Matched = append(out.Matched, v16)
-					in.WantComma()
-				}
-				in.Delim(']')
-			}
-		default:
-			in.SkipRecursive()
-		}
-		in.WantComma()
-	}
-	in.Delim('}')
-	if isTopLevel {
-		in.Consumed()
-	}
-}
-func easyjson66c1e240EncodeGithubComSightlineSecSightlineCoreLookup1(out *jwriter.Writer, in lookup.Result) {
-	out.RawByte('{')
-	first := true
-	_ = first
-	{
-		const prefix string = ",\"kind\":"
-		out.RawString(prefix[1:])
-		out.String(string(in.Kind))
-	}
-	{
-		const prefix string = ",\"profileId\":"
-		out.RawString(prefix)
-		out.String(string(in.ProfileID))
-	}
-	{
-		const prefix string = ",\"platform\":"
-		out.RawString(prefix)
-		out.String(string(in.Platform))
-	}
-	{
-		const prefix string = ",\"id\":"
-		out.RawString(prefix)
-		out.String(string(in.ID))
-	}
-	{
-		const prefix string = ",\"number\":"
-		out.RawString(prefix)
-		out.String(string(in.Number))
-	}
-	{
-		const prefix string = ",\"title\":"
-		out.RawString(prefix)
-		out.String(string(in.Title))
-	}
-	{
-		const prefix string = ",\"severity\":"
-		out.RawString(prefix)
-		out.String(string(in.Severity))
-	}
-	{
-		const prefix string = ",\"status\":"
-		out.RawString(prefix)
-		out.String(string(in.Status))
-	}
-	{
-		const prefix string = ",\"owner\":"
-		out.RawString(prefix)
-		out.String(string(in.Owner))
-	}
-	{
-		const prefix string = ",\"tenant\":"
-		out.RawString(prefix)
-		out.String(string(in.Tenant))
-	}
-	{
-		const prefix string = ",\"score\":"
-		out.RawString(prefix)
-		out.Float64(float64(in.Score))
-	}
-	{
-		const prefix string = ",\"hasScore\":"
-		out.RawString(prefix)
-		out.Bool(bool(in.HasScore))
-	}
-	{
-		const prefix string = ",\"createdAt\":"
-		out.RawString(prefix)
-		out.Int64(int64(in.CreatedAt))
-	}
-	{
-		const prefix string = ",\"modifiedAt\":"
-		out.RawString(prefix)
-		out.Int64(int64(in.ModifiedAt))
-	}
-	{
-		const prefix string = ",\"link\":"
-		out.RawString(prefix)
-		out.String(string(in.Link))
-	}
-	{
-		const prefix string = ",\"matched\":"
-		out.RawString(prefix)
-		if in.Matched == nil && (out.Flags&jwriter.NilSliceAsEmpty) == 0 {
-			out.RawString("null")
-		} else {
-			out.RawByte('[')
-			for v17, v18 := range in.Matched {
-				if v17 > 0 {
-					out.RawByte(',')
-				}
-				easyjson66c1e240EncodeGithubComSightlineSecSightlineCoreReport(out, v18)
-			}
-			out.RawByte(']')
-		}
-	}
-	out.RawByte('}')
 }
 func easyjson66c1e240DecodeGithubComSightlineSecSightlineCoreBridge5(in *jlexer.Lexer, out *RelatedRequest) {
 	isTopLevel := in.IsStart()
@@ -976,9 +389,13 @@ func easyjson66c1e240DecodeGithubComSightlineSecSightlineCoreBridge5(in *jlexer.
 					out.Indicators = (out.Indicators)[:0]
 				}
 				for !in.IsDelim(']') {
-					var v19 report.Reference
-					easyjson66c1e240DecodeGithubComSightlineSecSightlineCoreReport(in, &v19)
-					out.Indicators = append(out.Indicators, v19)
+					var v4 report.Reference
+					if in.IsNull() {
+						in.Skip()
+					} else {
+						(v4).UnmarshalEasyJSON(in)
+					}
+					out.Indicators = append(out.Indicators, v4)
 					in.WantComma()
 				}
 				in.Delim(']')
@@ -999,13 +416,13 @@ func easyjson66c1e240DecodeGithubComSightlineSecSightlineCoreBridge5(in *jlexer.
 					out.ProfileIDs = (out.ProfileIDs)[:0]
 				}
 				for !in.IsDelim(']') {
-					var v20 string
+					var v5 string
 					if in.IsNull() {
 						in.Skip()
 					} else {
-						v20 = string(in.String())
+						v5 = string(in.String())
 					}
-					out.ProfileIDs = append(out.ProfileIDs, v20)
+					out.ProfileIDs = append(out.ProfileIDs, v5)
 					in.WantComma()
 				}
 				in.Delim(']')
@@ -1031,11 +448,11 @@ func easyjson66c1e240EncodeGithubComSightlineSecSightlineCoreBridge5(out *jwrite
 			out.RawString("null")
 		} else {
 			out.RawByte('[')
-			for v21, v22 := range in.Indicators {
-				if v21 > 0 {
+			for v6, v7 := range in.Indicators {
+				if v6 > 0 {
 					out.RawByte(',')
 				}
-				easyjson66c1e240EncodeGithubComSightlineSecSightlineCoreReport(out, v22)
+				(v7).MarshalEasyJSON(out)
 			}
 			out.RawByte(']')
 		}
@@ -1047,11 +464,11 @@ func easyjson66c1e240EncodeGithubComSightlineSecSightlineCoreBridge5(out *jwrite
 			out.RawString("null")
 		} else {
 			out.RawByte('[')
-			for v23, v24 := range in.ProfileIDs {
-				if v23 > 0 {
+			for v8, v9 := range in.ProfileIDs {
+				if v8 > 0 {
 					out.RawByte(',')
 				}
-				out.String(string(v24))
+				out.String(string(v9))
 			}
 			out.RawByte(']')
 		}
@@ -1098,9 +515,13 @@ func easyjson66c1e240DecodeGithubComSightlineSecSightlineCoreBridge6(in *jlexer.
 					out.Items = (out.Items)[:0]
 				}
 				for !in.IsDelim(']') {
-					var v25 report.Item
-					easyjson66c1e240DecodeGithubComSightlineSecSightlineCoreReport1(in, &v25)
-					out.Items = append(out.Items, v25)
+					var v10 report.Item
+					if in.IsNull() {
+						in.Skip()
+					} else {
+						(v10).UnmarshalEasyJSON(in)
+					}
+					out.Items = append(out.Items, v10)
 					in.WantComma()
 				}
 				in.Delim(']')
@@ -1121,13 +542,13 @@ func easyjson66c1e240DecodeGithubComSightlineSecSightlineCoreBridge6(in *jlexer.
 					out.Due = (out.Due)[:0]
 				}
 				for !in.IsDelim(']') {
-					var v26 string
+					var v11 string
 					if in.IsNull() {
 						in.Skip()
 					} else {
-						v26 = string(in.String())
+						v11 = string(in.String())
 					}
-					out.Due = append(out.Due, v26)
+					out.Due = append(out.Due, v11)
 					in.WantComma()
 				}
 				in.Delim(']')
@@ -1159,11 +580,11 @@ func easyjson66c1e240EncodeGithubComSightlineSecSightlineCoreBridge6(out *jwrite
 			out.RawString("null")
 		} else {
 			out.RawByte('[')
-			for v27, v28 := range in.Items {
-				if v27 > 0 {
+			for v12, v13 := range in.Items {
+				if v12 > 0 {
 					out.RawByte(',')
 				}
-				easyjson66c1e240EncodeGithubComSightlineSecSightlineCoreReport1(out, v28)
+				(v13).MarshalEasyJSON(out)
 			}
 			out.RawByte(']')
 		}
@@ -1175,11 +596,11 @@ func easyjson66c1e240EncodeGithubComSightlineSecSightlineCoreBridge6(out *jwrite
 			out.RawString("null")
 		} else {
 			out.RawByte('[')
-			for v29, v30 := range in.Due {
-				if v29 > 0 {
+			for v14, v15 := range in.Due {
+				if v14 > 0 {
 					out.RawByte(',')
 				}
-				out.String(string(v30))
+				out.String(string(v15))
 			}
 			out.RawByte(']')
 		}
@@ -1200,517 +621,6 @@ func (v RecoverResponse) MarshalEasyJSON(w *jwriter.Writer) {
 // UnmarshalEasyJSON supports easyjson.Unmarshaler interface
 func (v *RecoverResponse) UnmarshalEasyJSON(l *jlexer.Lexer) {
 	easyjson66c1e240DecodeGithubComSightlineSecSightlineCoreBridge6(l, v)
-}
-func easyjson66c1e240DecodeGithubComSightlineSecSightlineCoreReport1(in *jlexer.Lexer, out *report.Item) {
-	isTopLevel := in.IsStart()
-	if in.IsNull() {
-		if isTopLevel {
-			in.Consumed()
-		}
-		in.Skip()
-		return
-	}
-	in.Delim('{')
-	for !in.IsDelim('}') {
-		key := in.UnsafeFieldName(false)
-		in.WantColon()
-		switch key {
-		case "id":
-			if in.IsNull() {
-				in.Skip()
-			} else {
-				out.ID = string(in.String())
-			}
-		case "profileId":
-			if in.IsNull() {
-				in.Skip()
-			} else {
-				out.ProfileID = string(in.String())
-			}
-		case "draft":
-			easyjson66c1e240DecodeGithubComSightlineSecSightlineCoreReport2(in, &out.Draft)
-		case "prepared":
-			easyjson66c1e240DecodeGithubComSightlineSecSightlineCoreReport3(in, &out.Prepared)
-		case "state":
-			if in.IsNull() {
-				in.Skip()
-			} else {
-				out.State = string(in.String())
-			}
-		case "reason":
-			if in.IsNull() {
-				in.Skip()
-			} else {
-				out.Reason = string(in.String())
-			}
-		case "words":
-			if in.IsNull() {
-				in.Skip()
-			} else {
-				out.Words = string(in.String())
-			}
-		case "attempts":
-			if in.IsNull() {
-				in.Skip()
-			} else {
-				out.Attempts = int(in.Int())
-			}
-		case "retryAt":
-			if in.IsNull() {
-				in.Skip()
-			} else {
-				out.RetryAt = int64(in.Int64())
-			}
-		case "createdAt":
-			if in.IsNull() {
-				in.Skip()
-			} else {
-				out.CreatedAt = int64(in.Int64())
-			}
-		case "updatedAt":
-			if in.IsNull() {
-				in.Skip()
-			} else {
-				out.UpdatedAt = int64(in.Int64())
-			}
-		case "reportId":
-			if in.IsNull() {
-				in.Skip()
-			} else {
-				out.ReportID = string(in.String())
-			}
-		case "link":
-			if in.IsNull() {
-				in.Skip()
-			} else {
-				out.Link = string(in.String())
-			}
-		case "extracted":
-			if in.IsNull() {
-				in.Skip()
-				out.Extracted = nil
-			} else {
-				in.Delim('[')
-				if out.Extracted == nil {
-					if !in.IsDelim(']') {
-						out.Extracted = make([]report.Reference, 0, 2)
-					} else {
-						out.Extracted = []report.Reference{}
-					}
-				} else {
-					out.Extracted = (out.Extracted)[:0]
-				}
-				for !in.IsDelim(']') {
-					var v31 report.Reference
-					easyjson66c1e240DecodeGithubComSightlineSecSightlineCoreReport(in, &v31)
-					out.Extracted = append(out.Extracted, v31)
-					in.WantComma()
-				}
-				in.Delim(']')
-			}
-		default:
-			in.SkipRecursive()
-		}
-		in.WantComma()
-	}
-	in.Delim('}')
-	if isTopLevel {
-		in.Consumed()
-	}
-}
-func easyjson66c1e240EncodeGithubComSightlineSecSightlineCoreReport1(out *jwriter.Writer, in report.Item) {
-	out.RawByte('{')
-	first := true
-	_ = first
-	{
-		const prefix string = ",\"id\":"
-		out.RawString(prefix[1:])
-		out.String(string(in.ID))
-	}
-	{
-		const prefix string = ",\"profileId\":"
-		out.RawString(prefix)
-		out.String(string(in.ProfileID))
-	}
-	{
-		const prefix string = ",\"draft\":"
-		out.RawString(prefix)
-		easyjson66c1e240EncodeGithubComSightlineSecSightlineCoreReport2(out, in.Draft)
-	}
-	{
-		const prefix string = ",\"prepared\":"
-		out.RawString(prefix)
-		easyjson66c1e240EncodeGithubComSightlineSecSightlineCoreReport3(out, in.Prepared)
-	}
-	{
-		const prefix string = ",\"state\":"
-		out.RawString(prefix)
-		out.String(string(in.State))
-	}
-	{
-		const prefix string = ",\"reason\":"
-		out.RawString(prefix)
-		out.String(string(in.Reason))
-	}
-	{
-		const prefix string = ",\"words\":"
-		out.RawString(prefix)
-		out.String(string(in.Words))
-	}
-	{
-		const prefix string = ",\"attempts\":"
-		out.RawString(prefix)
-		out.Int(int(in.Attempts))
-	}
-	{
-		const prefix string = ",\"retryAt\":"
-		out.RawString(prefix)
-		out.Int64(int64(in.RetryAt))
-	}
-	{
-		const prefix string = ",\"createdAt\":"
-		out.RawString(prefix)
-		out.Int64(int64(in.CreatedAt))
-	}
-	{
-		const prefix string = ",\"updatedAt\":"
-		out.RawString(prefix)
-		out.Int64(int64(in.UpdatedAt))
-	}
-	{
-		const prefix string = ",\"reportId\":"
-		out.RawString(prefix)
-		out.String(string(in.ReportID))
-	}
-	{
-		const prefix string = ",\"link\":"
-		out.RawString(prefix)
-		out.String(string(in.Link))
-	}
-	{
-		const prefix string = ",\"extracted\":"
-		out.RawString(prefix)
-		if in.Extracted == nil && (out.Flags&jwriter.NilSliceAsEmpty) == 0 {
-			out.RawString("null")
-		} else {
-			out.RawByte('[')
-			for v32, v33 := range in.Extracted {
-				if v32 > 0 {
-					out.RawByte(',')
-				}
-				easyjson66c1e240EncodeGithubComSightlineSecSightlineCoreReport(out, v33)
-			}
-			out.RawByte(']')
-		}
-	}
-	out.RawByte('}')
-}
-func easyjson66c1e240DecodeGithubComSightlineSecSightlineCoreReport3(in *jlexer.Lexer, out *report.Prepared) {
-	isTopLevel := in.IsStart()
-	if in.IsNull() {
-		if isTopLevel {
-			in.Consumed()
-		}
-		in.Skip()
-		return
-	}
-	in.Delim('{')
-	for !in.IsDelim('}') {
-		key := in.UnsafeFieldName(false)
-		in.WantColon()
-		switch key {
-		case "method":
-			if in.IsNull() {
-				in.Skip()
-			} else {
-				out.Method = string(in.String())
-			}
-		case "url":
-			if in.IsNull() {
-				in.Skip()
-			} else {
-				out.URL = string(in.String())
-			}
-		case "host":
-			if in.IsNull() {
-				in.Skip()
-			} else {
-				out.Host = string(in.String())
-			}
-		case "body":
-			if in.IsNull() {
-				in.Skip()
-			} else {
-				out.Body = string(in.String())
-			}
-		case "bytes":
-			if in.IsNull() {
-				in.Skip()
-			} else {
-				out.Bytes = int(in.Int())
-			}
-		case "hash":
-			if in.IsNull() {
-				in.Skip()
-			} else {
-				out.Hash = string(in.String())
-			}
-		default:
-			in.SkipRecursive()
-		}
-		in.WantComma()
-	}
-	in.Delim('}')
-	if isTopLevel {
-		in.Consumed()
-	}
-}
-func easyjson66c1e240EncodeGithubComSightlineSecSightlineCoreReport3(out *jwriter.Writer, in report.Prepared) {
-	out.RawByte('{')
-	first := true
-	_ = first
-	{
-		const prefix string = ",\"method\":"
-		out.RawString(prefix[1:])
-		out.String(string(in.Method))
-	}
-	{
-		const prefix string = ",\"url\":"
-		out.RawString(prefix)
-		out.String(string(in.URL))
-	}
-	{
-		const prefix string = ",\"host\":"
-		out.RawString(prefix)
-		out.String(string(in.Host))
-	}
-	{
-		const prefix string = ",\"body\":"
-		out.RawString(prefix)
-		out.String(string(in.Body))
-	}
-	{
-		const prefix string = ",\"bytes\":"
-		out.RawString(prefix)
-		out.Int(int(in.Bytes))
-	}
-	{
-		const prefix string = ",\"hash\":"
-		out.RawString(prefix)
-		out.String(string(in.Hash))
-	}
-	out.RawByte('}')
-}
-func easyjson66c1e240DecodeGithubComSightlineSecSightlineCoreReport2(in *jlexer.Lexer, out *report.Draft) {
-	isTopLevel := in.IsStart()
-	if in.IsNull() {
-		if isTopLevel {
-			in.Consumed()
-		}
-		in.Skip()
-		return
-	}
-	in.Delim('{')
-	for !in.IsDelim('}') {
-		key := in.UnsafeFieldName(false)
-		in.WantColon()
-		switch key {
-		case "id":
-			if in.IsNull() {
-				in.Skip()
-			} else {
-				out.ID = string(in.String())
-			}
-		case "profileId":
-			if in.IsNull() {
-				in.Skip()
-			} else {
-				out.ProfileID = string(in.String())
-			}
-		case "title":
-			if in.IsNull() {
-				in.Skip()
-			} else {
-				out.Title = string(in.String())
-			}
-		case "body":
-			if in.IsNull() {
-				in.Skip()
-			} else {
-				out.Body = string(in.String())
-			}
-		case "timeBegan":
-			if in.IsNull() {
-				in.Skip()
-			} else {
-				out.TimeBegan = string(in.String())
-			}
-		case "distribution":
-			if in.IsNull() {
-				in.Skip()
-			} else {
-				out.Distribution = string(in.String())
-			}
-		case "enclaveIds":
-			if in.IsNull() {
-				in.Skip()
-				out.EnclaveIDs = nil
-			} else {
-				in.Delim('[')
-				if out.EnclaveIDs == nil {
-					if !in.IsDelim(']') {
-						out.EnclaveIDs = make([]string, 0, 4)
-					} else {
-						out.EnclaveIDs = []string{}
-					}
-				} else {
-					out.EnclaveIDs = (out.EnclaveIDs)[:0]
-				}
-				for !in.IsDelim(']') {
-					var v34 string
-					if in.IsNull() {
-						in.Skip()
-					} else {
-						v34 = string(in.String())
-					}
-					out.EnclaveIDs = append(out.EnclaveIDs, v34)
-					in.WantComma()
-				}
-				in.Delim(']')
-			}
-		case "externalUrl":
-			if in.IsNull() {
-				in.Skip()
-			} else {
-				out.ExternalURL = string(in.String())
-			}
-		case "indicators":
-			if in.IsNull() {
-				in.Skip()
-				out.Indicators = nil
-			} else {
-				in.Delim('[')
-				if out.Indicators == nil {
-					if !in.IsDelim(']') {
-						out.Indicators = make([]report.Reference, 0, 2)
-					} else {
-						out.Indicators = []report.Reference{}
-					}
-				} else {
-					out.Indicators = (out.Indicators)[:0]
-				}
-				for !in.IsDelim(']') {
-					var v35 report.Reference
-					easyjson66c1e240DecodeGithubComSightlineSecSightlineCoreReport(in, &v35)
-					out.Indicators = append(out.Indicators, v35)
-					in.WantComma()
-				}
-				in.Delim(']')
-			}
-		case "createdAt":
-			if in.IsNull() {
-				in.Skip()
-			} else {
-				out.CreatedAt = int64(in.Int64())
-			}
-		case "updatedAt":
-			if in.IsNull() {
-				in.Skip()
-			} else {
-				out.UpdatedAt = int64(in.Int64())
-			}
-		default:
-			in.SkipRecursive()
-		}
-		in.WantComma()
-	}
-	in.Delim('}')
-	if isTopLevel {
-		in.Consumed()
-	}
-}
-func easyjson66c1e240EncodeGithubComSightlineSecSightlineCoreReport2(out *jwriter.Writer, in report.Draft) {
-	out.RawByte('{')
-	first := true
-	_ = first
-	{
-		const prefix string = ",\"id\":"
-		out.RawString(prefix[1:])
-		out.String(string(in.ID))
-	}
-	{
-		const prefix string = ",\"profileId\":"
-		out.RawString(prefix)
-		out.String(string(in.ProfileID))
-	}
-	{
-		const prefix string = ",\"title\":"
-		out.RawString(prefix)
-		out.String(string(in.Title))
-	}
-	{
-		const prefix string = ",\"body\":"
-		out.RawString(prefix)
-		out.String(string(in.Body))
-	}
-	{
-		const prefix string = ",\"timeBegan\":"
-		out.RawString(prefix)
-		out.String(string(in.TimeBegan))
-	}
-	{
-		const prefix string = ",\"distribution\":"
-		out.RawString(prefix)
-		out.String(string(in.Distribution))
-	}
-	{
-		const prefix string = ",\"enclaveIds\":"
-		out.RawString(prefix)
-		if in.EnclaveIDs == nil && (out.Flags&jwriter.NilSliceAsEmpty) == 0 {
-			out.RawString("null")
-		} else {
-			out.RawByte('[')
-			for v36, v37 := range in.EnclaveIDs {
-				if v36 > 0 {
-					out.RawByte(',')
-				}
-				out.String(string(v37))
-			}
-			out.RawByte(']')
-		}
-	}
-	{
-		const prefix string = ",\"externalUrl\":"
-		out.RawString(prefix)
-		out.String(string(in.ExternalURL))
-	}
-	{
-		const prefix string = ",\"indicators\":"
-		out.RawString(prefix)
-		if in.Indicators == nil && (out.Flags&jwriter.NilSliceAsEmpty) == 0 {
-			out.RawString("null")
-		} else {
-			out.RawByte('[')
-			for v38, v39 := range in.Indicators {
-				if v38 > 0 {
-					out.RawByte(',')
-				}
-				easyjson66c1e240EncodeGithubComSightlineSecSightlineCoreReport(out, v39)
-			}
-			out.RawByte(']')
-		}
-	}
-	{
-		const prefix string = ",\"createdAt\":"
-		out.RawString(prefix)
-		out.Int64(int64(in.CreatedAt))
-	}
-	{
-		const prefix string = ",\"updatedAt\":"
-		out.RawString(prefix)
-		out.Int64(int64(in.UpdatedAt))
-	}
-	out.RawByte('}')
 }
 func easyjson66c1e240DecodeGithubComSightlineSecSightlineCoreBridge7(in *jlexer.Lexer, out *RecoverRequest) {
 	isTopLevel := in.IsStart()
@@ -1742,9 +652,13 @@ func easyjson66c1e240DecodeGithubComSightlineSecSightlineCoreBridge7(in *jlexer.
 					out.Items = (out.Items)[:0]
 				}
 				for !in.IsDelim(']') {
-					var v40 report.Item
-					easyjson66c1e240DecodeGithubComSightlineSecSightlineCoreReport1(in, &v40)
-					out.Items = append(out.Items, v40)
+					var v16 report.Item
+					if in.IsNull() {
+						in.Skip()
+					} else {
+						(v16).UnmarshalEasyJSON(in)
+					}
+					out.Items = append(out.Items, v16)
 					in.WantComma()
 				}
 				in.Delim(']')
@@ -1770,11 +684,11 @@ func easyjson66c1e240EncodeGithubComSightlineSecSightlineCoreBridge7(out *jwrite
 			out.RawString("null")
 		} else {
 			out.RawByte('[')
-			for v41, v42 := range in.Items {
-				if v41 > 0 {
+			for v17, v18 := range in.Items {
+				if v17 > 0 {
 					out.RawByte(',')
 				}
-				easyjson66c1e240EncodeGithubComSightlineSecSightlineCoreReport1(out, v42)
+				(v18).MarshalEasyJSON(out)
 			}
 			out.RawByte(']')
 		}
@@ -1821,13 +735,13 @@ func easyjson66c1e240DecodeGithubComSightlineSecSightlineCoreBridge8(in *jlexer.
 					out.Indicators = (out.Indicators)[:0]
 				}
 				for !in.IsDelim(']') {
-					var v43 PreviewIndicator
+					var v19 PreviewIndicator
 					if in.IsNull() {
 						in.Skip()
 					} else {
-						(v43).UnmarshalEasyJSON(in)
+						(v19).UnmarshalEasyJSON(in)
 					}
-					out.Indicators = append(out.Indicators, v43)
+					out.Indicators = append(out.Indicators, v19)
 					in.WantComma()
 				}
 				in.Delim(']')
@@ -1848,13 +762,13 @@ func easyjson66c1e240DecodeGithubComSightlineSecSightlineCoreBridge8(in *jlexer.
 					out.Counts = (out.Counts)[:0]
 				}
 				for !in.IsDelim(']') {
-					var v44 TypeCount
+					var v20 TypeCount
 					if in.IsNull() {
 						in.Skip()
 					} else {
-						(v44).UnmarshalEasyJSON(in)
+						(v20).UnmarshalEasyJSON(in)
 					}
-					out.Counts = append(out.Counts, v44)
+					out.Counts = append(out.Counts, v20)
 					in.WantComma()
 				}
 				in.Delim(']')
@@ -1898,11 +812,11 @@ func easyjson66c1e240EncodeGithubComSightlineSecSightlineCoreBridge8(out *jwrite
 			out.RawString("null")
 		} else {
 			out.RawByte('[')
-			for v45, v46 := range in.Indicators {
-				if v45 > 0 {
+			for v21, v22 := range in.Indicators {
+				if v21 > 0 {
 					out.RawByte(',')
 				}
-				(v46).MarshalEasyJSON(out)
+				(v22).MarshalEasyJSON(out)
 			}
 			out.RawByte(']')
 		}
@@ -1914,11 +828,11 @@ func easyjson66c1e240EncodeGithubComSightlineSecSightlineCoreBridge8(out *jwrite
 			out.RawString("null")
 		} else {
 			out.RawByte('[')
-			for v47, v48 := range in.Counts {
-				if v47 > 0 {
+			for v23, v24 := range in.Counts {
+				if v23 > 0 {
 					out.RawByte(',')
 				}
-				(v48).MarshalEasyJSON(out)
+				(v24).MarshalEasyJSON(out)
 			}
 			out.RawByte(']')
 		}
@@ -1980,13 +894,13 @@ func easyjson66c1e240DecodeGithubComSightlineSecSightlineCoreBridge9(in *jlexer.
 					out.Passages = (out.Passages)[:0]
 				}
 				for !in.IsDelim(']') {
-					var v49 Passage
+					var v25 Passage
 					if in.IsNull() {
 						in.Skip()
 					} else {
-						(v49).UnmarshalEasyJSON(in)
+						(v25).UnmarshalEasyJSON(in)
 					}
-					out.Passages = append(out.Passages, v49)
+					out.Passages = append(out.Passages, v25)
 					in.WantComma()
 				}
 				in.Delim(']')
@@ -2012,11 +926,11 @@ func easyjson66c1e240EncodeGithubComSightlineSecSightlineCoreBridge9(out *jwrite
 			out.RawString("null")
 		} else {
 			out.RawByte('[')
-			for v50, v51 := range in.Passages {
-				if v50 > 0 {
+			for v26, v27 := range in.Passages {
+				if v26 > 0 {
 					out.RawByte(',')
 				}
-				(v51).MarshalEasyJSON(out)
+				(v27).MarshalEasyJSON(out)
 			}
 			out.RawByte(']')
 		}
@@ -2099,13 +1013,13 @@ func easyjson66c1e240DecodeGithubComSightlineSecSightlineCoreBridge10(in *jlexer
 					out.Spans = (out.Spans)[:0]
 				}
 				for !in.IsDelim(']') {
-					var v52 int
+					var v28 int
 					if in.IsNull() {
 						in.Skip()
 					} else {
-						v52 = int(in.Int())
+						v28 = int(in.Int())
 					}
-					out.Spans = append(out.Spans, v52)
+					out.Spans = append(out.Spans, v28)
 					in.WantComma()
 				}
 				in.Delim(']')
@@ -2144,13 +1058,13 @@ func easyjson66c1e240DecodeGithubComSightlineSecSightlineCoreBridge10(in *jlexer
 					out.Steps = (out.Steps)[:0]
 				}
 				for !in.IsDelim(']') {
-					var v53 string
+					var v29 string
 					if in.IsNull() {
 						in.Skip()
 					} else {
-						v53 = string(in.String())
+						v29 = string(in.String())
 					}
-					out.Steps = append(out.Steps, v53)
+					out.Steps = append(out.Steps, v29)
 					in.WantComma()
 				}
 				in.Delim(']')
@@ -2171,13 +1085,13 @@ func easyjson66c1e240DecodeGithubComSightlineSecSightlineCoreBridge10(in *jlexer
 					out.Flags = (out.Flags)[:0]
 				}
 				for !in.IsDelim(']') {
-					var v54 string
+					var v30 string
 					if in.IsNull() {
 						in.Skip()
 					} else {
-						v54 = string(in.String())
+						v30 = string(in.String())
 					}
-					out.Flags = append(out.Flags, v54)
+					out.Flags = append(out.Flags, v30)
 					in.WantComma()
 				}
 				in.Delim(']')
@@ -2245,11 +1159,11 @@ func easyjson66c1e240EncodeGithubComSightlineSecSightlineCoreBridge10(out *jwrit
 			out.RawString("null")
 		} else {
 			out.RawByte('[')
-			for v55, v56 := range in.Spans {
-				if v55 > 0 {
+			for v31, v32 := range in.Spans {
+				if v31 > 0 {
 					out.RawByte(',')
 				}
-				out.Int(int(v56))
+				out.Int(int(v32))
 			}
 			out.RawByte(']')
 		}
@@ -2276,11 +1190,11 @@ func easyjson66c1e240EncodeGithubComSightlineSecSightlineCoreBridge10(out *jwrit
 			out.RawString("null")
 		} else {
 			out.RawByte('[')
-			for v57, v58 := range in.Steps {
-				if v57 > 0 {
+			for v33, v34 := range in.Steps {
+				if v33 > 0 {
 					out.RawByte(',')
 				}
-				out.String(string(v58))
+				out.String(string(v34))
 			}
 			out.RawByte(']')
 		}
@@ -2292,11 +1206,11 @@ func easyjson66c1e240EncodeGithubComSightlineSecSightlineCoreBridge10(out *jwrit
 			out.RawString("null")
 		} else {
 			out.RawByte('[')
-			for v59, v60 := range in.Flags {
-				if v59 > 0 {
+			for v35, v36 := range in.Flags {
+				if v35 > 0 {
 					out.RawByte(',')
 				}
-				out.String(string(v60))
+				out.String(string(v36))
 			}
 			out.RawByte(']')
 		}
@@ -2524,7 +1438,11 @@ func easyjson66c1e240DecodeGithubComSightlineSecSightlineCoreBridge14(in *jlexer
 		in.WantColon()
 		switch key {
 		case "item":
-			easyjson66c1e240DecodeGithubComSightlineSecSightlineCoreReport1(in, &out.Item)
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				(out.Item).UnmarshalEasyJSON(in)
+			}
 		default:
 			in.SkipRecursive()
 		}
@@ -2542,7 +1460,7 @@ func easyjson66c1e240EncodeGithubComSightlineSecSightlineCoreBridge14(out *jwrit
 	{
 		const prefix string = ",\"item\":"
 		out.RawString(prefix[1:])
-		easyjson66c1e240EncodeGithubComSightlineSecSightlineCoreReport1(out, in.Item)
+		(in.Item).MarshalEasyJSON(out)
 	}
 	out.RawByte('}')
 }
@@ -2571,7 +1489,11 @@ func easyjson66c1e240DecodeGithubComSightlineSecSightlineCoreBridge15(in *jlexer
 		in.WantColon()
 		switch key {
 		case "item":
-			easyjson66c1e240DecodeGithubComSightlineSecSightlineCoreReport1(in, &out.Item)
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				(out.Item).UnmarshalEasyJSON(in)
+			}
 		case "reason":
 			if in.IsNull() {
 				in.Skip()
@@ -2595,7 +1517,7 @@ func easyjson66c1e240EncodeGithubComSightlineSecSightlineCoreBridge15(out *jwrit
 	{
 		const prefix string = ",\"item\":"
 		out.RawString(prefix[1:])
-		easyjson66c1e240EncodeGithubComSightlineSecSightlineCoreReport1(out, in.Item)
+		(in.Item).MarshalEasyJSON(out)
 	}
 	{
 		const prefix string = ",\"reason\":"
@@ -2656,13 +1578,13 @@ func easyjson66c1e240DecodeGithubComSightlineSecSightlineCoreBridge16(in *jlexer
 					out.Types = (out.Types)[:0]
 				}
 				for !in.IsDelim(']') {
-					var v61 TypeInfo
+					var v37 TypeInfo
 					if in.IsNull() {
 						in.Skip()
 					} else {
-						(v61).UnmarshalEasyJSON(in)
+						(v37).UnmarshalEasyJSON(in)
 					}
-					out.Types = append(out.Types, v61)
+					out.Types = append(out.Types, v37)
 					in.WantComma()
 				}
 				in.Delim(']')
@@ -2698,11 +1620,11 @@ func easyjson66c1e240EncodeGithubComSightlineSecSightlineCoreBridge16(out *jwrit
 			out.RawString("null")
 		} else {
 			out.RawByte('[')
-			for v62, v63 := range in.Types {
-				if v62 > 0 {
+			for v38, v39 := range in.Types {
+				if v38 > 0 {
 					out.RawByte(',')
 				}
-				(v63).MarshalEasyJSON(out)
+				(v39).MarshalEasyJSON(out)
 			}
 			out.RawByte(']')
 		}
@@ -2785,7 +1707,11 @@ func easyjson66c1e240DecodeGithubComSightlineSecSightlineCoreBridge18(in *jlexer
 		in.WantColon()
 		switch key {
 		case "draft":
-			easyjson66c1e240DecodeGithubComSightlineSecSightlineCoreReport2(in, &out.Draft)
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				(out.Draft).UnmarshalEasyJSON(in)
+			}
 		case "hash":
 			if in.IsNull() {
 				in.Skip()
@@ -2809,7 +1735,7 @@ func easyjson66c1e240EncodeGithubComSightlineSecSightlineCoreBridge18(out *jwrit
 	{
 		const prefix string = ",\"draft\":"
 		out.RawString(prefix[1:])
-		easyjson66c1e240EncodeGithubComSightlineSecSightlineCoreReport2(out, in.Draft)
+		(in.Draft).MarshalEasyJSON(out)
 	}
 	{
 		const prefix string = ",\"hash\":"
@@ -2975,13 +1901,13 @@ func easyjson66c1e240DecodeGithubComSightlineSecSightlineCoreBridge20(in *jlexer
 					out.Enclaves = (out.Enclaves)[:0]
 				}
 				for !in.IsDelim(']') {
-					var v64 Enclave
+					var v40 Enclave
 					if in.IsNull() {
 						in.Skip()
 					} else {
-						(v64).UnmarshalEasyJSON(in)
+						(v40).UnmarshalEasyJSON(in)
 					}
-					out.Enclaves = append(out.Enclaves, v64)
+					out.Enclaves = append(out.Enclaves, v40)
 					in.WantComma()
 				}
 				in.Delim(']')
@@ -3007,11 +1933,11 @@ func easyjson66c1e240EncodeGithubComSightlineSecSightlineCoreBridge20(out *jwrit
 			out.RawString("null")
 		} else {
 			out.RawByte('[')
-			for v65, v66 := range in.Enclaves {
-				if v65 > 0 {
+			for v41, v42 := range in.Enclaves {
+				if v41 > 0 {
 					out.RawByte(',')
 				}
-				(v66).MarshalEasyJSON(out)
+				(v42).MarshalEasyJSON(out)
 			}
 			out.RawByte(']')
 		}
@@ -3240,7 +2166,11 @@ func easyjson66c1e240DecodeGithubComSightlineSecSightlineCoreBridge24(in *jlexer
 		in.WantColon()
 		switch key {
 		case "draft":
-			easyjson66c1e240DecodeGithubComSightlineSecSightlineCoreReport2(in, &out.Draft)
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				(out.Draft).UnmarshalEasyJSON(in)
+			}
 		case "notices":
 			if in.IsNull() {
 				in.Skip()
@@ -3257,13 +2187,13 @@ func easyjson66c1e240DecodeGithubComSightlineSecSightlineCoreBridge24(in *jlexer
 					out.Notices = (out.Notices)[:0]
 				}
 				for !in.IsDelim(']') {
-					var v67 string
+					var v43 string
 					if in.IsNull() {
 						in.Skip()
 					} else {
-						v67 = string(in.String())
+						v43 = string(in.String())
 					}
-					out.Notices = append(out.Notices, v67)
+					out.Notices = append(out.Notices, v43)
 					in.WantComma()
 				}
 				in.Delim(']')
@@ -3285,7 +2215,7 @@ func easyjson66c1e240EncodeGithubComSightlineSecSightlineCoreBridge24(out *jwrit
 	{
 		const prefix string = ",\"draft\":"
 		out.RawString(prefix[1:])
-		easyjson66c1e240EncodeGithubComSightlineSecSightlineCoreReport2(out, in.Draft)
+		(in.Draft).MarshalEasyJSON(out)
 	}
 	{
 		const prefix string = ",\"notices\":"
@@ -3294,11 +2224,11 @@ func easyjson66c1e240EncodeGithubComSightlineSecSightlineCoreBridge24(out *jwrit
 			out.RawString("null")
 		} else {
 			out.RawByte('[')
-			for v68, v69 := range in.Notices {
-				if v68 > 0 {
+			for v44, v45 := range in.Notices {
+				if v44 > 0 {
 					out.RawByte(',')
 				}
-				out.String(string(v69))
+				out.String(string(v45))
 			}
 			out.RawByte(']')
 		}
@@ -3345,13 +2275,13 @@ func easyjson66c1e240DecodeGithubComSightlineSecSightlineCoreBridge25(in *jlexer
 					out.Passages = (out.Passages)[:0]
 				}
 				for !in.IsDelim(']') {
-					var v70 Passage
+					var v46 Passage
 					if in.IsNull() {
 						in.Skip()
 					} else {
-						(v70).UnmarshalEasyJSON(in)
+						(v46).UnmarshalEasyJSON(in)
 					}
-					out.Passages = append(out.Passages, v70)
+					out.Passages = append(out.Passages, v46)
 					in.WantComma()
 				}
 				in.Delim(']')
@@ -3384,13 +2314,13 @@ func easyjson66c1e240DecodeGithubComSightlineSecSightlineCoreBridge25(in *jlexer
 					out.Kept = (out.Kept)[:0]
 				}
 				for !in.IsDelim(']') {
-					var v71 string
+					var v47 string
 					if in.IsNull() {
 						in.Skip()
 					} else {
-						v71 = string(in.String())
+						v47 = string(in.String())
 					}
-					out.Kept = append(out.Kept, v71)
+					out.Kept = append(out.Kept, v47)
 					in.WantComma()
 				}
 				in.Delim(']')
@@ -3422,11 +2352,11 @@ func easyjson66c1e240EncodeGithubComSightlineSecSightlineCoreBridge25(out *jwrit
 			out.RawString("null")
 		} else {
 			out.RawByte('[')
-			for v72, v73 := range in.Passages {
-				if v72 > 0 {
+			for v48, v49 := range in.Passages {
+				if v48 > 0 {
 					out.RawByte(',')
 				}
-				(v73).MarshalEasyJSON(out)
+				(v49).MarshalEasyJSON(out)
 			}
 			out.RawByte(']')
 		}
@@ -3448,11 +2378,11 @@ func easyjson66c1e240EncodeGithubComSightlineSecSightlineCoreBridge25(out *jwrit
 			out.RawString("null")
 		} else {
 			out.RawByte('[')
-			for v74, v75 := range in.Kept {
-				if v74 > 0 {
+			for v50, v51 := range in.Kept {
+				if v50 > 0 {
 					out.RawByte(',')
 				}
-				out.String(string(v75))
+				out.String(string(v51))
 			}
 			out.RawByte(']')
 		}
@@ -3504,13 +2434,13 @@ func easyjson66c1e240DecodeGithubComSightlineSecSightlineCoreBridge26(in *jlexer
 					out.Profiles = (out.Profiles)[:0]
 				}
 				for !in.IsDelim(']') {
-					var v76 app.Profile
+					var v52 app.Profile
 					if in.IsNull() {
 						in.Skip()
 					} else {
-						(v76).UnmarshalEasyJSON(in)
+						(v52).UnmarshalEasyJSON(in)
 					}
-					out.Profiles = append(out.Profiles, v76)
+					out.Profiles = append(out.Profiles, v52)
 					in.WantComma()
 				}
 				in.Delim(']')
@@ -3536,11 +2466,11 @@ func easyjson66c1e240EncodeGithubComSightlineSecSightlineCoreBridge26(out *jwrit
 			out.RawString("null")
 		} else {
 			out.RawByte('[')
-			for v77, v78 := range in.Profiles {
-				if v77 > 0 {
+			for v53, v54 := range in.Profiles {
+				if v53 > 0 {
 					out.RawByte(',')
 				}
-				(v78).MarshalEasyJSON(out)
+				(v54).MarshalEasyJSON(out)
 			}
 			out.RawByte(']')
 		}
@@ -3587,15 +2517,23 @@ func easyjson66c1e240DecodeGithubComSightlineSecSightlineCoreBridge27(in *jlexer
 					out.Problems = (out.Problems)[:0]
 				}
 				for !in.IsDelim(']') {
-					var v79 report.Problem
-					easyjson66c1e240DecodeGithubComSightlineSecSightlineCoreReport4(in, &v79)
-					out.Problems = append(out.Problems, v79)
+					var v55 report.Problem
+					if in.IsNull() {
+						in.Skip()
+					} else {
+						(v55).UnmarshalEasyJSON(in)
+					}
+					out.Problems = append(out.Problems, v55)
 					in.WantComma()
 				}
 				in.Delim(']')
 			}
 		case "prepared":
-			easyjson66c1e240DecodeGithubComSightlineSecSightlineCoreReport3(in, &out.Prepared)
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				(out.Prepared).UnmarshalEasyJSON(in)
+			}
 		case "indicators":
 			if in.IsNull() {
 				in.Skip()
@@ -3612,9 +2550,13 @@ func easyjson66c1e240DecodeGithubComSightlineSecSightlineCoreBridge27(in *jlexer
 					out.Indicators = (out.Indicators)[:0]
 				}
 				for !in.IsDelim(']') {
-					var v80 report.Reference
-					easyjson66c1e240DecodeGithubComSightlineSecSightlineCoreReport(in, &v80)
-					out.Indicators = append(out.Indicators, v80)
+					var v56 report.Reference
+					if in.IsNull() {
+						in.Skip()
+					} else {
+						(v56).UnmarshalEasyJSON(in)
+					}
+					out.Indicators = append(out.Indicators, v56)
 					in.WantComma()
 				}
 				in.Delim(']')
@@ -3640,11 +2582,11 @@ func easyjson66c1e240EncodeGithubComSightlineSecSightlineCoreBridge27(out *jwrit
 			out.RawString("null")
 		} else {
 			out.RawByte('[')
-			for v81, v82 := range in.Problems {
-				if v81 > 0 {
+			for v57, v58 := range in.Problems {
+				if v57 > 0 {
 					out.RawByte(',')
 				}
-				easyjson66c1e240EncodeGithubComSightlineSecSightlineCoreReport4(out, v82)
+				(v58).MarshalEasyJSON(out)
 			}
 			out.RawByte(']')
 		}
@@ -3652,7 +2594,7 @@ func easyjson66c1e240EncodeGithubComSightlineSecSightlineCoreBridge27(out *jwrit
 	{
 		const prefix string = ",\"prepared\":"
 		out.RawString(prefix)
-		easyjson66c1e240EncodeGithubComSightlineSecSightlineCoreReport3(out, in.Prepared)
+		(in.Prepared).MarshalEasyJSON(out)
 	}
 	{
 		const prefix string = ",\"indicators\":"
@@ -3661,11 +2603,11 @@ func easyjson66c1e240EncodeGithubComSightlineSecSightlineCoreBridge27(out *jwrit
 			out.RawString("null")
 		} else {
 			out.RawByte('[')
-			for v83, v84 := range in.Indicators {
-				if v83 > 0 {
+			for v59, v60 := range in.Indicators {
+				if v59 > 0 {
 					out.RawByte(',')
 				}
-				easyjson66c1e240EncodeGithubComSightlineSecSightlineCoreReport(out, v84)
+				(v60).MarshalEasyJSON(out)
 			}
 			out.RawByte(']')
 		}
@@ -3682,58 +2624,6 @@ func (v CheckResponse) MarshalEasyJSON(w *jwriter.Writer) {
 func (v *CheckResponse) UnmarshalEasyJSON(l *jlexer.Lexer) {
 	easyjson66c1e240DecodeGithubComSightlineSecSightlineCoreBridge27(l, v)
 }
-func easyjson66c1e240DecodeGithubComSightlineSecSightlineCoreReport4(in *jlexer.Lexer, out *report.Problem) {
-	isTopLevel := in.IsStart()
-	if in.IsNull() {
-		if isTopLevel {
-			in.Consumed()
-		}
-		in.Skip()
-		return
-	}
-	in.Delim('{')
-	for !in.IsDelim('}') {
-		key := in.UnsafeFieldName(false)
-		in.WantColon()
-		switch key {
-		case "field":
-			if in.IsNull() {
-				in.Skip()
-			} else {
-				out.Field = string(in.String())
-			}
-		case "words":
-			if in.IsNull() {
-				in.Skip()
-			} else {
-				out.Words = string(in.String())
-			}
-		default:
-			in.SkipRecursive()
-		}
-		in.WantComma()
-	}
-	in.Delim('}')
-	if isTopLevel {
-		in.Consumed()
-	}
-}
-func easyjson66c1e240EncodeGithubComSightlineSecSightlineCoreReport4(out *jwriter.Writer, in report.Problem) {
-	out.RawByte('{')
-	first := true
-	_ = first
-	{
-		const prefix string = ",\"field\":"
-		out.RawString(prefix[1:])
-		out.String(string(in.Field))
-	}
-	{
-		const prefix string = ",\"words\":"
-		out.RawString(prefix)
-		out.String(string(in.Words))
-	}
-	out.RawByte('}')
-}
 func easyjson66c1e240DecodeGithubComSightlineSecSightlineCoreBridge28(in *jlexer.Lexer, out *CheckRequest) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
@@ -3749,7 +2639,11 @@ func easyjson66c1e240DecodeGithubComSightlineSecSightlineCoreBridge28(in *jlexer
 		in.WantColon()
 		switch key {
 		case "draft":
-			easyjson66c1e240DecodeGithubComSightlineSecSightlineCoreReport2(in, &out.Draft)
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				(out.Draft).UnmarshalEasyJSON(in)
+			}
 		default:
 			in.SkipRecursive()
 		}
@@ -3767,7 +2661,7 @@ func easyjson66c1e240EncodeGithubComSightlineSecSightlineCoreBridge28(out *jwrit
 	{
 		const prefix string = ",\"draft\":"
 		out.RawString(prefix[1:])
-		easyjson66c1e240EncodeGithubComSightlineSecSightlineCoreReport2(out, in.Draft)
+		(in.Draft).MarshalEasyJSON(out)
 	}
 	out.RawByte('}')
 }

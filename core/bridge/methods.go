@@ -19,21 +19,21 @@ type method struct {
 // from it, and every row has a fixture or a test that calls it.
 func (b *Bridge) table() []method {
 	return []method{
-		{"hello", bind(b.hello)},
-		{"configure", bind(b.configure)},
-		{"origin", bind(b.origin)},
-		{"test", bind(b.test)},
-		{"enclaves", bind(b.enclaves)},
-		{"preview", bind(b.preview)},
-		{"draft", bind(b.draft)},
-		{"check", bind(b.check)},
-		{"freeze", bind(b.freeze)},
-		{"outbox.claim", bind(b.claim)},
-		{"outbox.send", bind(b.send)},
-		{"outbox.retry", bind(b.retry)},
-		{"outbox.park", bind(b.park)},
-		{"outbox.recover", bind(b.recover)},
-		{"related", bind(b.related)},
+		{"hello", bind((*HelloRequest).UnmarshalEasyJSON, b.hello, HelloResponse.MarshalEasyJSON)},
+		{"configure", bind((*ConfigureRequest).UnmarshalEasyJSON, b.configure, Empty.MarshalEasyJSON)},
+		{"origin", bind((*OriginRequest).UnmarshalEasyJSON, b.origin, OriginResponse.MarshalEasyJSON)},
+		{"test", bind((*TestRequest).UnmarshalEasyJSON, b.test, TestResponse.MarshalEasyJSON)},
+		{"enclaves", bind((*EnclavesRequest).UnmarshalEasyJSON, b.enclaves, EnclavesResponse.MarshalEasyJSON)},
+		{"preview", bind((*PreviewRequest).UnmarshalEasyJSON, b.preview, PreviewResponse.MarshalEasyJSON)},
+		{"draft", bind((*DraftRequest).UnmarshalEasyJSON, b.draft, DraftResponse.MarshalEasyJSON)},
+		{"check", bind((*CheckRequest).UnmarshalEasyJSON, b.check, CheckResponse.MarshalEasyJSON)},
+		{"freeze", bind((*FreezeRequest).UnmarshalEasyJSON, b.freeze, ItemResponse.MarshalEasyJSON)},
+		{"outbox.claim", bind((*ItemRequest).UnmarshalEasyJSON, b.claim, ItemResponse.MarshalEasyJSON)},
+		{"outbox.send", bind((*ItemRequest).UnmarshalEasyJSON, b.send, ItemResponse.MarshalEasyJSON)},
+		{"outbox.retry", bind((*ItemRequest).UnmarshalEasyJSON, b.retry, ItemResponse.MarshalEasyJSON)},
+		{"outbox.park", bind((*ItemRequest).UnmarshalEasyJSON, b.park, ItemResponse.MarshalEasyJSON)},
+		{"outbox.recover", bind((*RecoverRequest).UnmarshalEasyJSON, b.recover, RecoverResponse.MarshalEasyJSON)},
+		{"related", bind((*RelatedRequest).UnmarshalEasyJSON, b.related, RelatedResponse.MarshalEasyJSON)},
 	}
 }
 

@@ -3,7 +3,7 @@ package lookup
 import (
 	"cmp"
 	"context"
-	"slices"
+	"sort"
 	"sync"
 
 	"github.com/sightline-sec/sightline/core/report"
@@ -91,7 +91,8 @@ func order(results []Result, held map[report.Reference]int) {
 		}
 		return weight
 	}
-	slices.SortStableFunc(results, func(a, b Result) int {
+	sort.SliceStable(results, func(i, j int) bool {
+		a, b := results[i], results[j]
 		return cmp.Or(
 			cmp.Compare(weigh(b), weigh(a)),
 			compareScores(b, a),
@@ -99,7 +100,7 @@ func order(results []Result, held map[report.Reference]int) {
 			cmp.Compare(a.Platform, b.Platform),
 			cmp.Compare(a.ProfileID, b.ProfileID),
 			cmp.Compare(a.ID, b.ID),
-		)
+		) < 0
 	})
 }
 

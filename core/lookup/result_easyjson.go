@@ -265,7 +265,11 @@ func easyjsonD3b49167DecodeGithubComSightlineSecSightlineCoreLookup1(in *jlexer.
 				}
 				for !in.IsDelim(']') {
 					var v1 report.Reference
-					easyjsonD3b49167DecodeGithubComSightlineSecSightlineCoreReport(in, &v1)
+					if in.IsNull() {
+						in.Skip()
+					} else {
+						(v1).UnmarshalEasyJSON(in)
+					}
 					out.Matched = append(out.Matched, v1)
 					in.WantComma()
 				}
@@ -371,7 +375,7 @@ func easyjsonD3b49167EncodeGithubComSightlineSecSightlineCoreLookup1(out *jwrite
 				if v2 > 0 {
 					out.RawByte(',')
 				}
-				easyjsonD3b49167EncodeGithubComSightlineSecSightlineCoreReport(out, v3)
+				(v3).MarshalEasyJSON(out)
 			}
 			out.RawByte(']')
 		}
@@ -387,58 +391,6 @@ func (v Result) MarshalEasyJSON(w *jwriter.Writer) {
 // UnmarshalEasyJSON supports easyjson.Unmarshaler interface
 func (v *Result) UnmarshalEasyJSON(l *jlexer.Lexer) {
 	easyjsonD3b49167DecodeGithubComSightlineSecSightlineCoreLookup1(l, v)
-}
-func easyjsonD3b49167DecodeGithubComSightlineSecSightlineCoreReport(in *jlexer.Lexer, out *report.Reference) {
-	isTopLevel := in.IsStart()
-	if in.IsNull() {
-		if isTopLevel {
-			in.Consumed()
-		}
-		in.Skip()
-		return
-	}
-	in.Delim('{')
-	for !in.IsDelim('}') {
-		key := in.UnsafeFieldName(false)
-		in.WantColon()
-		switch key {
-		case "type":
-			if in.IsNull() {
-				in.Skip()
-			} else {
-				out.Type = string(in.String())
-			}
-		case "value":
-			if in.IsNull() {
-				in.Skip()
-			} else {
-				out.Value = string(in.String())
-			}
-		default:
-			in.SkipRecursive()
-		}
-		in.WantComma()
-	}
-	in.Delim('}')
-	if isTopLevel {
-		in.Consumed()
-	}
-}
-func easyjsonD3b49167EncodeGithubComSightlineSecSightlineCoreReport(out *jwriter.Writer, in report.Reference) {
-	out.RawByte('{')
-	first := true
-	_ = first
-	{
-		const prefix string = ",\"type\":"
-		out.RawString(prefix[1:])
-		out.String(string(in.Type))
-	}
-	{
-		const prefix string = ",\"value\":"
-		out.RawString(prefix)
-		out.String(string(in.Value))
-	}
-	out.RawByte('}')
 }
 func easyjsonD3b49167DecodeGithubComSightlineSecSightlineCoreLookup2(in *jlexer.Lexer, out *Answer) {
 	isTopLevel := in.IsStart()
@@ -525,7 +477,11 @@ func easyjsonD3b49167DecodeGithubComSightlineSecSightlineCoreLookup2(in *jlexer.
 				}
 				for !in.IsDelim(']') {
 					var v6 report.Reference
-					easyjsonD3b49167DecodeGithubComSightlineSecSightlineCoreReport(in, &v6)
+					if in.IsNull() {
+						in.Skip()
+					} else {
+						(v6).UnmarshalEasyJSON(in)
+					}
 					out.Known = append(out.Known, v6)
 					in.WantComma()
 				}
@@ -548,7 +504,11 @@ func easyjsonD3b49167DecodeGithubComSightlineSecSightlineCoreLookup2(in *jlexer.
 				}
 				for !in.IsDelim(']') {
 					var v7 report.Reference
-					easyjsonD3b49167DecodeGithubComSightlineSecSightlineCoreReport(in, &v7)
+					if in.IsNull() {
+						in.Skip()
+					} else {
+						(v7).UnmarshalEasyJSON(in)
+					}
 					out.New = append(out.New, v7)
 					in.WantComma()
 				}
@@ -611,7 +571,7 @@ func easyjsonD3b49167EncodeGithubComSightlineSecSightlineCoreLookup2(out *jwrite
 				if v12 > 0 {
 					out.RawByte(',')
 				}
-				easyjsonD3b49167EncodeGithubComSightlineSecSightlineCoreReport(out, v13)
+				(v13).MarshalEasyJSON(out)
 			}
 			out.RawByte(']')
 		}
@@ -627,7 +587,7 @@ func easyjsonD3b49167EncodeGithubComSightlineSecSightlineCoreLookup2(out *jwrite
 				if v14 > 0 {
 					out.RawByte(',')
 				}
-				easyjsonD3b49167EncodeGithubComSightlineSecSightlineCoreReport(out, v15)
+				(v15).MarshalEasyJSON(out)
 			}
 			out.RawByte(']')
 		}

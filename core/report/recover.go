@@ -3,6 +3,7 @@ package report
 import (
 	"cmp"
 	"slices"
+	"sort"
 	"time"
 )
 
@@ -63,8 +64,9 @@ func Recover(items []Item, now time.Time, jitter float64) Agenda {
 			agenda.WakeAt = at
 		}
 	}
-	slices.SortFunc(due, func(a, b Item) int {
-		return cmp.Or(cmp.Compare(a.Attempts, b.Attempts), cmp.Compare(a.CreatedAt, b.CreatedAt), cmp.Compare(a.ID, b.ID))
+	sort.Slice(due, func(i, j int) bool {
+		a, b := due[i], due[j]
+		return cmp.Or(cmp.Compare(a.Attempts, b.Attempts), cmp.Compare(a.CreatedAt, b.CreatedAt), cmp.Compare(a.ID, b.ID)) < 0
 	})
 	for _, item := range due {
 		agenda.Due = append(agenda.Due, item.ID)

@@ -10,7 +10,7 @@ import (
 
 // tableName is the function in core/bridge whose literal lists every method:
 //
-//	return []method{{"hello", bind(b.hello)}, …}
+//	return []method{{"hello", bind((*HelloRequest).UnmarshalEasyJSON, b.hello, HelloResponse.MarshalEasyJSON)}, …}
 const tableName = "table"
 
 // methodTable is the method table with the handlers that it names.
@@ -58,7 +58,7 @@ func findMethods(files []*ast.File) (*methodTable, error) {
 	return table, failed
 }
 
-// readRow reads {"name", bind(b.handler)}.
+// readRow reads {"name", bind(decoder, b.handler, encoder)}.
 func readRow(row *ast.CompositeLit) (name, handler string, err error) {
 	literal, ok := row.Elts[0].(*ast.BasicLit)
 	if !ok {
@@ -68,10 +68,10 @@ func readRow(row *ast.CompositeLit) (name, handler string, err error) {
 		return "", "", err
 	}
 	call, ok := row.Elts[1].(*ast.CallExpr)
-	if !ok || len(call.Args) != 1 {
+	if !ok || len(call.Args) != 3 {
 		return "", "", fmt.Errorf("method %q is not bound to a handler", name)
 	}
-	selector, ok := call.Args[0].(*ast.SelectorExpr)
+	selector, ok := call.Args[1].(*ast.SelectorExpr)
 	if !ok {
 		return "", "", fmt.Errorf("method %q is not bound to a method of Bridge", name)
 	}
