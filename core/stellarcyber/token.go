@@ -46,6 +46,7 @@ func tokenFetcher(config Config, base string) func(context.Context) (api.Token, 
 	calls := &api.Client{
 		Transport: config.Transport,
 		Auth:      credential,
+		Classify:  classifyTokenAnswer,
 		MaxWait:   config.MaxWait,
 		Now:       config.Now,
 	}
@@ -74,6 +75,16 @@ func tokenFetcher(config Config, base string) func(context.Context) (api.Token, 
 		}
 		return result, nil
 	}
+}
+
+// classifyTokenAnswer takes 403 for refused credentials too: the call asks for
+// nothing but a token (GUESS: the vendor's page has 401 alone).
+func classifyTokenAnswer(req *api.Request, resp *api.Response) error {
+	err := api.DefaultClassify(req, resp)
+	if status, ok := err.(*api.StatusError); ok && status.Status == 403 {
+		return &api.AuthError{Exchange: status.Exchange, Message: status.Message}
+	}
+	return err
 }
 
 // userScopedKey is exchanged for a token as it stands. Data endpoints do not take it.

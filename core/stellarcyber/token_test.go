@@ -110,7 +110,7 @@ func TestTokenAnswers(t *testing.T) {
 		"page":             {200, "<html>", new(*api.DecodeError)},
 		"refused":          {401, fixture(t, "unauthorized.json"), new(*api.AuthError)},
 		"refused, echoing": {401, canaryKey + " is wrong", new(*api.AuthError)},
-		"forbidden":        {403, "<p>" + canaryKey, new(*api.StatusError)},
+		"forbidden":        {403, "<p>" + canaryKey, new(*api.AuthError)},
 		"down":             {503, "", new(*api.StatusError)},
 	} {
 		t.Run(name, func(t *testing.T) {

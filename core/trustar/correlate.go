@@ -120,7 +120,7 @@ func (k *correlation) ask13(values []string) bool {
 			return err
 		})
 		if err != nil {
-			return k.failed(values, err)
+			return k.failed(req, values, err)
 		}
 		for i := range page.Items {
 			if !k.found(page.Items[i].public()) {
@@ -138,18 +138,17 @@ func (k *correlation) ask13(values []string) bool {
 //api:operation GET /1.2/reports/correlate
 func (k *correlation) ask12(values []string) bool {
 	query := api.Query{{Name: "q", Value: strings.Join(values, ",")}}
+	req := k.client.get("find correlated reports", query, "reports", "correlate")
 	var ids idList
-	err := k.client.getInto(k.ctx, k.client.get("find correlated reports", query, "reports", "correlate"), &ids, nil)
-	if err != nil {
-		return k.failed(values, err)
+	if err := k.client.getInto(k.ctx, req, &ids, nil); err != nil {
+		return k.failed(req, values, err)
 	}
 	for _, id := range ids {
 		if _, seen := k.seen[id]; seen {
 			continue
 		}
 		result, err := k.client.Report(k.ctx, id)
-		var status *api.StatusError
-		if errors.As(err, &status) && (status.Status == 403 || status.Status == 404) {
+		if unreadable(err) {
 			result, err = Report{ID: id}, nil // it correlates all the same
 		}
 		if err != nil {
@@ -163,6 +162,11 @@ func (k *correlation) ask12(values []string) bool {
 	return true
 }
 
+func unreadable(err error) bool {
+	var status *api.StatusError
+	return errors.Is(err, ErrNotFound) || (errors.As(err, &status) && status.Status == 403)
+}
+
 func (k *correlation) found(r Report) bool {
 	if _, seen := k.seen[r.ID]; seen {
 		return true
@@ -172,9 +176,9 @@ func (k *correlation) found(r Report) bool {
 }
 
 // failed divides a batch that was refused for its values; any other error ends the run.
-func (k *correlation) failed(values []string, err error) bool {
-	var status *api.StatusError
-	if !errors.As(err, &status) || (status.Status != 400 && status.Status != 414 && status.Status != 422) {
+func (k *correlation) failed(req *api.Request, values []string, err error) bool {
+	status, ok := refusal(req, err)
+	if !ok || (status.Status != 400 && status.Status != 414 && status.Status != 422) {
 		k.yield(Report{}, err)
 		return false
 	}

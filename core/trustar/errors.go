@@ -51,10 +51,17 @@ func (e *UncheckedError) Error() string {
 // Unwrap returns the reason.
 func (e *UncheckedError) Unwrap() error { return e.Cause }
 
-// asNotFound gives a 404 its meaning.
-func asNotFound(err error) error {
+// refusal returns err's *api.StatusError if it is about req itself. A call for a
+// token on its behalf fails with its own: a 404 there means a wrong address.
+func refusal(req *api.Request, err error) (*api.StatusError, bool) {
 	var status *api.StatusError
-	if errors.As(err, &status) && status.Status == 404 {
+	ok := errors.As(err, &status) && status.Operation == req.Operation
+	return status, ok
+}
+
+// asNotFound gives a 404 its meaning.
+func asNotFound(req *api.Request, err error) error {
+	if status, ok := refusal(req, err); ok && status.Status == 404 {
 		return &answerError{ErrNotFound, status}
 	}
 	return err
@@ -63,9 +70,9 @@ func asNotFound(err error) error {
 // asDuplicate recognises that the external id of a submission is taken. GUESS: no
 // source shows the answer. Status 409 is taken for it, and 400 when its words say
 // so of a report or an external id: of an enclave they would mean something else.
-func asDuplicate(err error) error {
-	var status *api.StatusError
-	if !errors.As(err, &status) {
+func asDuplicate(req *api.Request, err error) error {
+	status, ok := refusal(req, err)
+	if !ok {
 		return err
 	}
 	switch status.Status {

@@ -91,7 +91,7 @@ func (c *Client) ReportIndicators(ctx context.Context, id string) iter.Seq2[Indi
 				return err
 			})
 			if err != nil {
-				yield(Indicator{}, asNotFound(err))
+				yield(Indicator{}, asNotFound(req, err))
 				return
 			}
 			for _, indicator := range page.Items {

@@ -133,12 +133,13 @@ func (c *Client) report(ctx context.Context, id string, query api.Query, fits fu
 		answer report
 		result Report
 	)
-	err := c.getInto(ctx, c.get("get report", query, path, id), &answer, func() error {
+	req := c.get("get report", query, path, id)
+	err := c.getInto(ctx, req, &answer, func() error {
 		result = answer.public()
 		return fits(result)
 	})
 	if err != nil {
-		return Report{}, asNotFound(err)
+		return Report{}, asNotFound(req, err)
 	}
 	return result, nil
 }

@@ -253,7 +253,7 @@ func (c *Client) submit(ctx context.Context, req *api.Request, externalID string
 	resp, err := c.calls.Do(ctx, req)
 	if err != nil {
 		if externalID != "" {
-			err = asDuplicate(err)
+			err = asDuplicate(req, err)
 		}
 		return Submitted{}, err
 	}

@@ -84,12 +84,12 @@ func tokenFetcher(config Config) func(context.Context) (api.Token, error) {
 	}
 }
 
-// classifyTokenAnswer takes 400 for refused credentials too. The request is always
-// the same, so nothing else in it can be wrong (GUESS: the vendor's SDK takes every
-// failure of this call for one).
+// classifyTokenAnswer takes 400 and 403 for refused credentials too. The request is
+// always the same, so nothing else in it can be wrong (GUESS: the vendor's SDK takes
+// every failure of this call for one).
 func classifyTokenAnswer(req *api.Request, resp *api.Response) error {
 	err := api.DefaultClassify(req, resp)
-	if status, ok := err.(*api.StatusError); ok && status.Status == 400 {
+	if status, ok := err.(*api.StatusError); ok && (status.Status == 400 || status.Status == 403) {
 		return &api.AuthError{Exchange: status.Exchange, Message: status.Message}
 	}
 	return err

@@ -106,7 +106,7 @@ func TestTokenAnswers(t *testing.T) {
 		"wrong address":      {404, "not found", new(*api.StatusError)},
 		"too often":          {429, fixture(t, "too-many-requests.json"), new(*api.RateLimitError)},
 		"down":               {503, "down", new(*api.StatusError)},
-		"secret in a page":   {403, "<p>" + canarySecret + " is not allowed", new(*api.StatusError)},
+		"forbidden":          {403, "<p>" + canarySecret + " is not allowed", new(*api.AuthError)},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
