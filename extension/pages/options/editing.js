@@ -41,7 +41,7 @@ export function profileForm(options, form) {
     ${text(form, "webUrl", t("fieldWebUrl"), profile.webUrl, { type: "url", hint: t("hintWebUrl") })}
     ${trustar ? enclaves(form) : nothing}
     ${waitLine(options.tasks.wait("form"))} ${faultNotice(options.tasks.fault("form"))} ${test ? testNotice(test) : nothing}
-    ${missing ? html`<p class="small soft" id="missing" role="status">${missing}</p>` : html`<p class="small soft" role="status">${t("saveAsks", form.origin?.host ?? "")}</p>`}
+    <p class="small soft" id="missing" role="status">${missing || reason(form)}</p>
     <div class="row wrap">
       <button type="submit" class="button primary" data-action="save" aria-describedby="missing" ?disabled=${missing !== "" || options.tasks.busy("form")}>
         ${t("save")}
@@ -52,6 +52,11 @@ export function profileForm(options, form) {
       <button type="button" class="button plain" data-action="cancel" @click=${() => leave(options)}>${t("cancel")}</button>
     </div>
   </form>`;
+}
+
+/** Why the browser is about to ask for the host. @param {Form} form */
+function reason({ origin, permitted }) {
+  return origin && origin.pattern !== permitted ? t("saveAsks", origin.host) : "";
 }
 
 /**

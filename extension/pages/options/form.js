@@ -15,6 +15,7 @@ const PAUSE = 250;
 export class Form {
   /** @type {Profile} */ profile;
   /** When the stored secret was set; 0 when there is none. */ secretSetAt;
+  /** The pattern of the host that the browser lets us reach already; "" if it does not. */ permitted;
   /** Stellar Cyber: whether the secret is a user-scoped key, which needs no user. */ scoped;
   /** The answer of the last check of the address, null while it is being checked. @type {Origin | null} */ origin = null;
   /** Known after a test. @type {Enclave[]} */ enclaves = [];
@@ -31,10 +32,12 @@ export class Form {
       this.profile = empty(from);
       this.secretSetAt = 0;
       this.scoped = false;
+      this.permitted = "";
     } else {
       const { id, platform, name, baseUrl, apiVersion, identity, enclaveIds, webUrl } = from;
       this.profile = { id, platform, name, baseUrl, apiVersion, identity, secret: "", enclaveIds, webUrl };
       this.secretSetAt = from.secretSetAt;
+      this.permitted = from.permitted ? from.pattern : "";
       this.scoped = platform === "stellarcyber" && identity === "" && from.secretSetAt > 0;
       void this.checkAddress();
     }

@@ -128,6 +128,8 @@ async function grant(options, profile) {
  */
 async function test_(options, view) {
   options.tests.delete(view.id);
+  // In the click's own task: a test reaches the host, so it too has to ask first.
+  await requestAccess(view.pattern);
   const { complete } = new Form(options, view);
   const profile = { ...complete, baseUrl: view.baseUrl };
   const test = await options.tasks.run(`profile ${view.id}`, t("waitTest", view.host), () => ask("profile.test", { profile }));

@@ -63,10 +63,24 @@ export function coverageLine({ answer, asked }) {
   if (!answer) return nothing;
   const found = coverage(answer, asked.length);
   return html`<span data-coverage data-complete=${isComplete(answer)}>
-    <span class="known">${t("coverageKnown", number(found.known), number(found.asked))}</span>
-    ${found.new ? html` · <span class="new">${t("coverageNew", number(found.new))}</span>` : nothing}
-    ${found.unsure ? html` · <span class="unsure">${t("coverageUnsure", number(found.unsure))}</span>` : nothing}
+    ${said(found).map(([name, words], at) => html`${at ? " · " : ""}<span class=${name}>${words}</span>`)}
   </span>`;
+}
+
+/**
+ * What may be said. "0 of 31 known" beside a failed source would read as an
+ * all-clear, so it is left out.
+ *
+ * @param {import("./coverage.js").Coverage} found
+ * @returns {[string, string][]}
+ */
+function said({ asked, known, new: fresh, unsure }) {
+  /** @type {[string, string][]} */
+  const words = [];
+  if (known || !unsure) words.push(["known", t("coverageKnown", number(known), number(asked))]);
+  if (fresh) words.push(["new", t("coverageNew", number(fresh))]);
+  if (unsure) words.push(["unsure", t("coverageUnsure", number(unsure))]);
+  return words;
 }
 
 /** @param {Model} model */

@@ -106,7 +106,7 @@ function waysOn(model, item) {
       ? button("grant", t("allowHost", profile.host), busy, () => grant(model, profile.pattern).then(() => retry(model, item)))
       : nothing}
     ${state === "paused" && reason !== "permission" ? button("options", t("openOptions"), busy, openOptions) : nothing}
-    ${state === "paused" || state === "pending" ? button("retry", t("sendNow"), busy, () => retry(model, item)) : nothing}
+    ${(state === "paused" && reason !== "permission") || state === "pending" ? button("retry", t("sendNow"), busy, () => retry(model, item)) : nothing}
     ${state === "stopped" ? button("reopen", t("editAgain"), busy, () => reopen(model, item)) : nothing}
     ${state === "sending"
       ? nothing

@@ -19,6 +19,9 @@ export function notice(state, body, name = state === "good" ? "check" : state ==
   return html`<div class="notice" data-state=${state}>${icon(name)}<div class="body">${body}</div></div>`;
 }
 
+/** Faults that are nobody's mistake: they are told, not cried. */
+const calm = new Set(["restricted", "cancelled", "stale"]);
+
 /**
  * A fault: what happened, what was kept, what to do, and the detail for a bug report.
  *
@@ -30,7 +33,7 @@ export function faultNotice(fault, actions = nothing) {
   const detail = [fault.detail, fault.status ? `HTTP ${fault.status}` : ""].filter(Boolean).join(" · ");
   return html`<div role="alert" data-fault=${fault.kind}>
     ${notice(
-      "bad",
+      calm.has(fault.kind) ? "plain" : "bad",
       html`<p class="strong">${fault.what}</p>
         ${fault.kept ? html`<p>${fault.kept}</p>` : nothing} ${fault.todo ? html`<p>${fault.todo}</p>` : nothing}
         ${detail
