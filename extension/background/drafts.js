@@ -8,21 +8,13 @@ import { fail } from "../lib/faults.js";
 import { announce } from "./announce.js";
 import { core } from "./core.js";
 import * as jobs from "./jobs.js";
+import { newest, record } from "./records.js";
 
 /** @typedef {import("../types/core.js").Draft} Draft */
-/** @typedef {{ id: string, draft: Draft, savedAt: number }} Stored */
 
 /** @returns {Promise<Draft | null>} */
 export async function current() {
   return newest(await transact(["drafts"], "readonly", (store) => done(store("drafts").getAll())))?.draft ?? null;
-}
-
-/**
- * @param {Stored[]} stored
- * @returns {Stored | null}
- */
-export function newest(stored) {
-  return stored.reduce((/** @type {Stored | null} */ best, one) => (best && best.savedAt >= one.savedAt ? best : one), null);
 }
 
 /**
@@ -64,9 +56,3 @@ export async function discard(id) {
   await transact(["drafts"], "readwrite", (store) => done(store("drafts").delete(id)));
   announce("draft");
 }
-
-/**
- * @param {Draft} draft
- * @returns {Stored}
- */
-export const record = (draft) => ({ id: draft.id, draft, savedAt: Date.now() });

@@ -2,7 +2,7 @@
 // The states and their meaning are core/report's.
 
 import { done, transact } from "../lib/database.js";
-import { record } from "./drafts.js";
+import { record } from "./records.js";
 
 /** @typedef {import("../types/core.js").Item} Item */
 /** @typedef {import("../types/core.js").Draft} Draft */

@@ -7,6 +7,7 @@ import { showCount } from "./badge.js";
 import { core } from "./core.js";
 import * as highlights from "./highlights.js";
 import { readTab, restricted } from "./reader.js";
+import * as settings from "./settings.js";
 import * as shelf from "./shelf.js";
 
 /** @typedef {import("../types/messages.js").Job} Job */
@@ -43,6 +44,7 @@ export async function begin({ tabId, scope, intent, selectionText = "" }) {
   if (active !== id) return job;
   await keep(job);
   if (job.preview) await showCount(job.tabId, job.preview.total);
+  if (job.state === "ready" && (await settings.read()).highlight) void highlights.show([]).catch(() => {}); // nobody waits for paint
   return job;
 }
 

@@ -2,13 +2,13 @@
 
 import { fail, makeFault, FaultError } from "../lib/faults.js";
 import { core } from "./core.js";
+import { refusal, withRefused } from "./coverage.js";
 import { isPermitted, requirePermission } from "./permissions.js";
 import * as profiles from "./profiles.js";
 import * as vaulted from "./vaulted.js";
 
 /** @typedef {import("../types/core.js").Answer} Answer */
 /** @typedef {import("../types/core.js").Reference} Reference */
-/** @typedef {import("../types/core.js").SourceState} SourceState */
 
 /** @param {string} profileId */
 export async function enclaves(profileId) {
@@ -69,27 +69,4 @@ async function lookUp(indicators, signal) {
     ? (await core.call("related", { indicators, profileIds }, signal)).answer
     : { results: [], sources: [], known: [], new: [] };
   return withRefused(answer, refused.map(refusal));
-}
-
-/**
- * Adds the sources that the browser kept us from. While one source did not answer,
- * nothing may be called new.
- *
- * @param {Answer} answer
- * @param {SourceState[]} refused
- * @returns {Answer}
- */
-export function withRefused(answer, refused) {
-  const { results, sources, known } = answer;
-  const fresh = refused.length > 0 ? [] : answer.new;
-  return { results: results ?? [], sources: [...(sources ?? []), ...refused], known: known ?? [], new: fresh ?? [] };
-}
-
-/**
- * @param {vaulted.Stored} stored
- * @returns {SourceState}
- */
-function refusal({ id, profile, host }) {
-  const words = `Not asked: the browser does not let Sightline reach ${host}. Save the profile again in Sightline's options to allow it.`;
-  return { profileId: id, platform: profile.platform, name: profile.name, state: "failed", words, checked: 0, total: 0, calls: 0 };
 }
