@@ -55,6 +55,7 @@ func Claim(item Item, now time.Time) (Item, error) {
 	item.State = StateSending
 	item.Reason = ""
 	item.Words = "Being sent."
+	item.RetryAt = 0
 	item.Attempts++
 	item.UpdatedAt = now.UnixMilli()
 	return item, nil

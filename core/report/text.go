@@ -50,19 +50,19 @@ func oneLine(text string, limit int) string {
 		if r == utf8.RuneError || !unicode.IsPrint(r) { // controls, bidi overrides, zero width
 			continue
 		}
+		if runes+1 >= limit || space && runes+2 >= limit {
+			b.WriteRune('…')
+			break
+		}
 		if space {
 			b.WriteByte(' ')
 			runes++
 			space = false
 		}
-		if runes >= limit-1 {
-			b.WriteRune('…')
-			break
-		}
 		b.WriteRune(r)
 		runes++
 	}
-	return strings.TrimRight(b.String(), " ")
+	return b.String()
 }
 
 // clean writes text for a report's body: line ends become \n, control characters
