@@ -24,7 +24,7 @@ func (s *scanner) coin(i, e int) int {
 		return 0
 	}
 	value := strings.Clone(word)
-	if word[1] == 'C' || word[1] == 'T' && word[3] == '1' { // BC1..., LTC1...: capitals mean the same
+	if word[0] == 'B' || word[0] == 'L' && word[3] == '1' && len(word) > 36 { // BC1..., LTC1...: capitals mean the same
 		value = lower(word)
 	}
 	s.emit(t, value, i, e, FlagChecksum, NotHeld)

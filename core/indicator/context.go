@@ -10,6 +10,11 @@ func wordBefore(text string, p int) (word string, start int) {
 		case ' ', '\t', ':', '"', '\'', '`', '(', '[', '=', '*', '|', '>', '<', ',', '_', '/', '#', ')', ']', '-':
 			end--
 			continue
+		case '.': // ver. 4.2
+			if end < len(text) && text[end] == ' ' {
+				end--
+				continue
+			}
 		}
 		break
 	}

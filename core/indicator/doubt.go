@@ -12,16 +12,16 @@ var (
 
 	// wordTLDs are country codes that are words or common names in code.
 	wordTLDs = [...]string{
-		2: "acamasatbebyccdoidieinisitlimemkmsmynopeplshsltktous",
+		2: "acamasatbydoidieinisitmkmsmynopeplshslsoto",
 	}
 
 	// plainTLDs are the generic top-level domains that a name in prose may stand under
 	// without a second sign that it is a domain. The other generic ones are words.
 	plainTLDs = [...]string{
-		3: "appbidbizcomdevedufungovicuintllcltdmenmilnetorgprotopvipwinxyz",
-		4: "arpaasiabestclubdatehostinfolifelinkliveloanmobishopsitetech",
-		5: "clickcloudmediaonionpressspacestoreworld",
-		6: "agencycenteronlinestreamtravel",
+		3: "bidbizcomdevedufungovicuintllcltdmilnetorgprotopvipwinxyz",
+		4: "arpaasiabestclubinfolifeliveloanmobishopsitetech",
+		5: "clickcloudmediaonionspacestoreworld",
+		6: "agencycenteronlinetravel",
 		7: "hostingwebsite",
 		8: "download",
 	}
@@ -57,6 +57,10 @@ func (s *scanner) doubt(i, e, j int, d domain) Reason {
 	switch c := s.before(i); c {
 	case '$', '\\', '/', '#', '&', '%':
 		return HeldCode
+	case '(':
+		if i > 1 && classes[b[i-2]]&cAlnum != 0 { // f(a.b)
+			return HeldCode
+		}
 	case '>':
 		if i > 1 && b[i-2] == '-' {
 			return HeldCode
@@ -70,6 +74,10 @@ func (s *scanner) doubt(i, e, j int, d domain) Reason {
 		switch b[j] {
 		case '(', '{', '=':
 			return HeldCode
+		case '}':
+			if s.before(i) != '{' {
+				return HeldCode
+			}
 		case '[':
 			if e < j || j+1 < len(b) && (classes[b[j+1]]&cDigit != 0 || b[j+1] == '\'' || b[j+1] == '"') {
 				return HeldCode
@@ -114,7 +122,7 @@ func (s *scanner) doubt(i, e, j int, d domain) Reason {
 		}
 	}
 	if s.alone(i, e) || foldAny(owner, "www", "mail", "ftp", "api", "cdn") ||
-		s.follows(s.view.from(i), 3, "domain", "domains", "host", "hosts", "c2", "server", "servers", "site", "website", "url", "subdomain", "hostname", "dns", "resolves", "tld", "fqdn", "visit", "sites", "websites") {
+		s.follows(s.view.from(i), 3, "domain", "domains", "host", "hosts", "c2", "server", "servers", "site", "website", "url", "subdomain", "hostname", "dns", "resolves", "tld", "fqdn", "visit", "sites", "websites", "commonname", "id-at-commonname", "cn") {
 		return NotHeld
 	}
 	if d.labels >= 3 && !foldPacked(extensions[:], label) {

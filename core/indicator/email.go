@@ -17,8 +17,11 @@ func (s *scanner) email(i, j int) int {
 	if at >= len(b) || b[at] != '@' || at == i || at-i > 64 || b[at-1] == '.' {
 		return 0
 	}
-	for i < at && b[i] == '_' {
-		i++
+	if eq := strings.LastIndexByte(b[i:at], '='); eq >= 0 && !strings.Contains(b[i:i+eq], "+") {
+		i += eq + 1 // a name and its value
+	}
+	if at == i || b[i] == '.' || strings.Contains(b[i:at], "..") {
+		return 0
 	}
 	if at+1 < len(b) && b[at+1] == '[' {
 		return s.emailLiteral(i, at)
@@ -56,6 +59,15 @@ func (s *scanner) email(i, j int) int {
 // emailLiteral reads an address whose host is [192.0.2.1]; the at sign is b[at].
 func (s *scanner) emailLiteral(i, at int) int {
 	b := s.view.b
+	if strings.HasPrefix(b[at+2:], "IPv6:") {
+		ip, end, _, _ := groups(b, at+7)
+		if end == 0 || end >= len(b) || b[end] != ']' {
+			return 0
+		}
+		flags, held := addressFlags6(ip)
+		s.emit(Email, lower(b[i:at])+"@[ipv6:"+formatIPv6(ip)+"]", i, end+1, flags, held)
+		return end + 1
+	}
 	ip, end := octets(b, at+2)
 	if end == 0 || end >= len(b) || b[end] != ']' {
 		return 0

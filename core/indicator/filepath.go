@@ -19,7 +19,13 @@ func (s *scanner) uncPath(i int) int {
 	if p < len(text) && text[p] == '\\' {
 		p++
 	}
-	if p >= len(text) || classes[text[p]]&cAlnum == 0 && text[p] != '?' && text[p] != '.' {
+	if p+2 < len(text) && p == start+2 && (text[p] == '?' || text[p] == '.') && text[p+1] == '\\' { // \\?\C:\dir
+		p += 2
+		if p+1 < len(text) && text[p+1] == ':' {
+			return s.windowsPath(i, start, p+2)
+		}
+	}
+	if p >= len(text) || classes[text[p]]&cAlnum == 0 {
 		return 0
 	}
 	if p == start+1 && !strings.ContainsRune(text[p:min(len(text), tokenEnd(text, p))], '\\') {
@@ -49,6 +55,9 @@ func (s *scanner) windowsPath(i, start, p int) int {
 		return 0
 	}
 	value := s.text[start:end]
+	if strings.Contains(value, "*") {
+		return max(s.view.index(end), i+1) // a pattern
+	}
 	var steps Steps
 	if k := strings.Index(value[2:], `\\`); k >= 0 {
 		steps = StepBackslash
@@ -83,6 +92,7 @@ func segmentsEnd(text string, p int) int {
 	end := p
 	for p < limit {
 		switch c := text[p]; {
+		case c == 0xE2 && p+1 < limit && text[p+1] == 0x80: // a typographic quote or dash
 		case pathByte(c):
 			p++
 			end = p
@@ -151,6 +161,9 @@ func blankSegment(text string, p, limit int) int {
 			}
 		case c == '\\':
 			if text[q-1] == ' ' || q-p >= 2 && text[q-1] == ':' {
+				return 0
+			}
+			if foldHive(text[strings.LastIndexByte(text[p:q], ' ')+p+1 : q]) {
 				return 0
 			}
 			return q

@@ -43,7 +43,7 @@ func words(list string) map[string]bool {
 var dropped = words("at net page")
 
 // triggers are words that are no names, yet open a grammar of their own.
-var triggers = []string{"rule", "dot", "as", "asn", "mutex"}
+var triggers = []string{"rule", "dot", "as", "asn", "mutex", "tlp", "tlpr", "tlpa", "tlpg", "tlpw", "tlpc"}
 
 type entry struct {
 	key, name string

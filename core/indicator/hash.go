@@ -73,6 +73,9 @@ func unhexRun(b string, i int) int {
 // hashType tells digests of one length apart by the words before them.
 func (s *scanner) hashType(t Type, i int) Type {
 	p := s.view.from(i)
+	if p > 0 && s.text[p-1] == '\n' { // a label alone on the line above
+		p--
+	}
 	switch t {
 	case MD5:
 		word, at := wordBefore(s.text, p)
@@ -143,8 +146,10 @@ func (s *scanner) isCommit(i, e int) bool {
 	b := s.view.b
 	p := s.view.from(i)
 	switch c := s.before(i); c {
-	case '.', '@', '/', '#':
-		return c != '/' || !strings.HasSuffix(b[:i], "//")
+	case '.':
+		return i >= 3 && b[i-2] == '.' && classes[b[i-3]]&cName != 0
+	case '@', '/', '#':
+		return true
 	}
 	if e+1 < len(b) && b[e] == '.' && b[e+1] == '.' {
 		return true

@@ -41,7 +41,12 @@ func parseDomain(b string, i, e int) (d domain) {
 	if d.labels < 2 {
 		return d
 	}
-	for k := d.last; k < e; k++ {
+	// RFC 952's letters, digits and dashes in what is registered; more below it.
+	second := d.last - 2
+	for second > i && b[second-1] != '.' {
+		second--
+	}
+	for k := second; k < e; k++ {
 		if b[k] == '_' {
 			return d
 		}
@@ -109,6 +114,18 @@ func (s *scanner) host(i, e, j int) int {
 	b := s.view.b
 	d := parseDomain(b, i, e)
 	if !d.ok || !d.known {
+		// a..example.com, www.-example.com: the name starts behind the fault.
+		for k := e - 1; k > i; k-- {
+			if b[k-1] == '.' && (b[k] == '.' || b[k] == '-') {
+				for k < e && (b[k] == '.' || b[k] == '-') {
+					k++
+				}
+				if strings.IndexByte(b[k:e], '.') > 0 {
+					return s.host(k, e, j)
+				}
+				return 0
+			}
+		}
 		if end := s.fileName(i, e); end > i {
 			return end
 		}

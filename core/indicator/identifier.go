@@ -29,11 +29,11 @@ func (s *scanner) identifier(i, e int, bits class) int {
 			return s.ghsa(i, e)
 		}
 	case 'u':
-		if len(word) > 7 && foldAny(word[:3], "ua-") {
+		if len(word) > 7 && (word[:3] == "UA-" || word[:3] == "ua-") {
 			return s.analytics(i, e)
 		}
 	case 'p':
-		if len(word) == 20 && foldAny(word[:4], "pub-") {
+		if len(word) == 20 && (word[:4] == "pub-" || word[:4] == "PUB-") {
 			if _, end := number(b, i+4, 16); end == e {
 				s.emit(GAPublisher, lower(word), i, e, 0, NotHeld)
 				return e
@@ -59,6 +59,23 @@ func (s *scanner) cve(i, p int) int {
 	}
 	s.emit(CVE, "CVE-"+b[p:end], i, end, 0, NotHeld)
 	return end
+}
+
+// bareCVE reads the year and number that stand behind CVE and a blank.
+func (s *scanner) bareCVE(i, e int) int {
+	start := skipBlanksBack(s.text, s.view.from(i)) - len("CVE")
+	if start < s.last || !foldAny(s.text[start:start+3], "cve") {
+		return 0
+	}
+	value := s.view.b[i:e]
+	if _, to := number(value, 0, 4); to != 4 || value[4] != '-' {
+		return 0
+	}
+	if _, to := number(value, 5, 7); to < 9 || to != len(value) {
+		return 0
+	}
+	s.emitAt(CVE, "CVE-"+value, start, s.view.upto(e), 0, 0, NotHeld, 0)
+	return e
 }
 
 // numbered reads a prefix and up to max digits that fill b[p:e].

@@ -74,8 +74,10 @@ func (s *scanner) ipv4(i int) int {
 		}
 	}
 	steps := s.view.steps(i, end)
-	if steps == 0 && port == 0 && held == NotHeld {
-		held = s.versionLike(ip, i, e)
+	if steps == 0 && port == 0 {
+		if r := s.versionLike(ip, i, e); r != NotHeld {
+			held = r
+		}
 	} else if steps != 0 { // nobody disguises an address that is not meant
 		held = NotHeld
 	}

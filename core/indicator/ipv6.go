@@ -72,7 +72,7 @@ func groups(b string, i int) (ip [16]byte, end, digits int, elided bool) {
 		at := 16 - 2*(nt-k)
 		ip[at], ip[at+1] = byte(tail[k]>>8), byte(tail[k])
 	}
-	if nh+nt < 2 && digits < 3 {
+	if nh+nt < 2 && digits < 3 && !(nt == 1 && tail[0] == 1) { // ::1 is the one short address
 		digits = 0
 	}
 	return ip, end, digits, elided

@@ -7,6 +7,18 @@ var hives = [...]string{
 	"HKEY_USERS", "HKEY_CURRENT_CONFIG", "HKEY_PERFORMANCE_DATA",
 }
 
+// hiveOf is the hive that word names, in capitals, else "".
+func hiveOf(word string) string {
+	for _, h := range hives {
+		if len(h) == len(word) && compareFold(h, word) == 0 {
+			return h
+		}
+	}
+	return ""
+}
+
+func foldHive(word string) bool { return hiveOf(word) != "" }
+
 // registry reads a key whose hive is b[i:j]. The value keeps the hive as the text has
 // it, in capitals, long or short.
 func (s *scanner) registry(i, j int) int {
@@ -14,12 +26,7 @@ func (s *scanner) registry(i, j int) int {
 	if j-i > 24 || j-i < 3 || b[i]|0x20 != 'h' {
 		return 0
 	}
-	hive := ""
-	for _, h := range hives {
-		if foldAny(b[i:j], strings.ToLower(h)) {
-			hive = h
-		}
-	}
+	hive := hiveOf(b[i:j])
 	if hive == "" {
 		return 0
 	}

@@ -30,6 +30,9 @@ type scanner struct {
 		malware     bool
 	}
 	table table
+
+	inner        bool // the text was decoded from another
+	encodedUntil int  // in the view: a run of base64 up to here holds nothing
 }
 
 // run scans from s.pos and stops at the first token that starts at limit or later.
@@ -85,7 +88,12 @@ func (s *scanner) token(start, end int, seen class) int {
 		end = s.cut(start)
 	}
 	if from := s.rewind(start, end); from < start {
-		start, seen = from, cOpen
+		done := s.view.load(s, from, tokenEnd(s.text, from), disguised)
+		s.walk()
+		if done >= end {
+			return max(done, s.last)
+		}
+		start = max(start, s.last)
 	}
 	end = s.view.load(s, start, end, seen)
 	s.walk()

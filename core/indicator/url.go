@@ -121,7 +121,7 @@ func (s *scanner) urlRest(i int, prev byte) (end urlEnds, host string, ok bool) 
 			return end, "", false
 		}
 		host = "[" + formatIPv6(ip) + "]"
-		end.flags, end.held = addressFlags6(ip)
+		end.flags, _ = addressFlags6(ip)
 		e = to + 1
 	default:
 		for e < len(b) && classes[b[e]]&cRun != 0 && e-i < 256 {
@@ -132,7 +132,7 @@ func (s *scanner) urlRest(i int, prev byte) (end urlEnds, host string, ok bool) 
 		}
 		if ip, to := octets(b, i); to == e {
 			host = string(appendIPv4(make([]byte, 0, 15), ip))
-			end.flags, end.held = addressFlags(ip)
+			end.flags, _ = addressFlags(ip)
 			break
 		}
 		d := parseDomain(b, i, e)
@@ -175,6 +175,7 @@ func (s *scanner) urlRest(i int, prev byte) (end urlEnds, host string, ok bool) 
 func urlEnd(b string, i int, prev byte) int {
 	round, brace := 0, 0
 	query := false
+	row := prev == ',' || prev == '\n' || prev == 0 // a row of a CSV file
 	k := i
 scan:
 	for ; k < len(b); k++ {
@@ -219,7 +220,7 @@ scan:
 				break scan
 			}
 		case ',', ';':
-			if k+5 < len(b) && b[k+1]|0x20 == 'h' && b[k+4]|0x20 == 'p' {
+			if row && c == ',' || k+5 < len(b) && b[k+1]|0x20 == 'h' && b[k+4]|0x20 == 'p' {
 				break scan
 			}
 		}

@@ -14,7 +14,14 @@ type view struct {
 	ends   []int32 // ends[i] is where it ends
 	events []event
 	seen   int // the events before this one lie before every later find
+
+	address bool // a scheme and separator were put
+	spaced  bool // a blank was taken out behind them
+	escaped bool // they were percent-encoded
 }
+
+// disguised stands for the classes of a part that is known to have a disguise.
+const disguised = ^class(0)
 
 // event is one disguise undone.
 type event struct {
@@ -27,12 +34,11 @@ type event struct {
 // text: behind end when a disguise goes on over a blank.
 func (v *view) load(s *scanner, start, end int, seen class) int {
 	v.base = start
-	v.mapped = false
-	if seen&(cHigh|cOpen|cClose|cOdd) == 0 && seen&cAnchor == 0 && !disguiseFollows(s.text, end) {
-		v.b = s.text[start:end]
-		return end
+	if seen == disguised {
+		return v.refang(s, start, end)
 	}
-	if !v.plain(s.text[start:end]) || disguiseFollows(s.text, end) {
+	v.mapped = false
+	if seen&(cHigh|cOpen|cClose|cOdd|cAnchor|cSlash|cJoin) != 0 && !v.plain(s.text[start:end]) || disguiseFollows(s.text, end) {
 		return v.refang(s, start, end)
 	}
 	v.b = s.text[start:end]
@@ -42,14 +48,41 @@ func (v *view) load(s *scanner, start, end int, seen class) int {
 // plain reports whether a part has nothing that could be a disguise.
 func (v *view) plain(part string) bool {
 	for i := 0; i < len(part); i++ {
-		switch c := part[i]; {
-		case c >= 0x80, c == '\\', c == '&', c == '*':
-			return false
-		case c == '[', c == '(', c == '{', c == '<', c == ']', c == ')', c == '}', c == '>':
-			return false
-		case c == ':' && i+2 < len(part) && (part[i+1] == '_' || part[i+1] == '/'):
-			return i+3 < len(part) && part[i+1] == '/' && part[i+2] == '/' && v.plain(part[i+3:])
+		c := part[i]
+		k := classes[c]
+		if k&(cAlnum|cDot|cJoin) != 0 {
+			if (c|0x20 == 'h' && i+4 < len(part) && part[i+3]|0x20 == 'p' || c|0x20 == 'x' && i+4 < len(part) && part[i+3]|0x20 == 'x') && (i == 0 || classes[part[i-1]]&cAlnum == 0) && (c|0x20 == 'x' || !plainScheme(part, i+4)) {
+				return false
+			}
+			continue
 		}
+		if k&(cOpen|cClose|cHigh) != 0 || c == '\\' || c == '&' || c == '*' || c == '%' {
+			return false
+		}
+		if c == ':' && i+2 < len(part) && (part[i+1] == '_' || part[i+1] == '/' && part[i+2] == '/' && (i+3 == len(part) || part[i+3] == '/')) {
+			return false
+		}
+		if (c == '/' || c == '-') && i+5 < len(part) && (part[i+4] == c && part[i+1]|0x20 == 'd' || part[i+3] == c && part[i+1]|0x20 == 'a') {
+			return false
+		}
+	}
+	return true
+}
+
+// plainScheme reports whether what follows the four letters of http needs no undoing:
+// it is :// or s:// and a host, or it is no separator at all.
+func plainScheme(part string, i int) bool {
+	if i < len(part) && part[i]|0x20 == 's' {
+		i++
+	}
+	if i >= len(part) {
+		return true
+	}
+	switch part[i] {
+	case ':':
+		return i+3 < len(part) && part[i+1] == '/' && part[i+2] == '/' && part[i+3] != '/'
+	case '_', '/', '!', '&':
+		return false
 	}
 	return true
 }
@@ -57,7 +90,7 @@ func (v *view) plain(part string) bool {
 // reset empties the view for a refanged part.
 func (v *view) reset() {
 	v.norm, v.starts, v.ends, v.events, v.seen = v.norm[:0], v.starts[:0], v.ends[:0], v.events[:0], 0
-	v.mapped = true
+	v.mapped, v.address, v.spaced, v.escaped = true, false, false, false
 }
 
 // put adds one byte that comes from text[start:end].

@@ -5,6 +5,7 @@ import "strings"
 // walk reads the view from left to right and gives each item to its grammar.
 func (s *scanner) walk() {
 	b := s.view.b
+	s.encodedUntil = 0
 	for i := 0; i < len(b); {
 		k := classes[b[i]]
 		if k&cName != 0 && b[i] != '-' {
@@ -187,6 +188,9 @@ func (s *scanner) coded(i, e int, bits class) int {
 	if n == 17 && b[i+2] == '-' {
 		return s.mac(i)
 	}
+	if n >= 9 && n <= 12 && b[i+4] == '-' && s.follows(s.view.from(i), 1, "cve") {
+		return s.bareCVE(i, e)
+	}
 	if n < 14 || bits&cHigh != 0 {
 		return 0
 	}
@@ -205,6 +209,9 @@ func (s *scanner) coded(i, e int, bits class) int {
 		if end := s.tlsh(i, e); end > i {
 			return end
 		}
+	}
+	if end := s.encoded(i, e, bits); end > i {
+		return end
 	}
 	if bits&cJoin != 0 {
 		return 0

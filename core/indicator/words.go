@@ -76,6 +76,16 @@ func (r Reason) String() string {
 	return reasons[r].code
 }
 
+// Misread reports whether the reason says that the find is not what it looks like.
+// The other reasons, such as a private address, say that it is, but matters little.
+func (r Reason) Misread() bool {
+	switch r {
+	case NotHeld, HeldPrivate, HeldReserved, HeldKnownGood:
+		return false
+	}
+	return true
+}
+
 // Words is one sentence for an analyst, "" for [NotHeld].
 func (r Reason) Words() string {
 	if r >= reasonCount {

@@ -30,7 +30,7 @@ func (s *scanner) yara(i, e int) int {
 		return 0
 	}
 	end := closingBrace(text[:min(len(text), p+yaraMax)], p)
-	if end == 0 || !strings.Contains(text[p:end], "condition") {
+	if end == 0 || !hasCondition(text[p:end]) {
 		return 0
 	}
 	start := s.view.from(i)
@@ -81,4 +81,11 @@ func closingBrace(text string, p int) int {
 		}
 	}
 	return 0
+}
+
+// hasCondition reports whether a rule has the section that none can do without.
+func hasCondition(rule string) bool {
+	_, rest, ok := strings.Cut(rule, "condition")
+	p := skipSpace(rest, 0)
+	return ok && p < len(rest) && rest[p] == ':'
 }

@@ -1,0 +1,215 @@
+package indicator
+
+import "strings"
+
+// bracket reads a disguise that a bracket opens at text[p] and judges it by what
+// stands on both sides.
+func (v *view) bracket(text string, p int, path bool) form {
+	if f := v.schemeBracket(text, p); f.end > p {
+		return f
+	}
+	f := bracketForm(text, p)
+	if f.end == p || f.open && path {
+		return form{}
+	}
+	rest := text[f.end:]
+	switch {
+	case f.step&(StepDot|StepAt) != 0:
+		if !v.afterName() || !labelFollows(text, f.end) {
+			return form{}
+		}
+	case f.plain == "://":
+		if !v.afterScheme() {
+			return form{}
+		}
+	case f.plain == ":":
+		if v.afterScheme() && (strings.HasPrefix(rest, "//") || strings.HasPrefix(rest, `\\`)) {
+			return form{"://", StepSeparator, f.end + 2, false}
+		}
+		if v.afterScheme() && (strings.HasPrefix(rest, "[//]") || strings.HasPrefix(rest, "(//)")) {
+			return form{"://", StepSeparator, f.end + 4, false}
+		}
+		if v.afterScheme() && strings.HasPrefix(rest, "[/][/]") {
+			return form{"://", StepSeparator, f.end + 6, false}
+		}
+	}
+	return f
+}
+
+// bracketForm reads [.], (dot), {@}, [://] and their like, with up to sixteen brackets
+// and blanks on either side; [. without its end is an open form.
+func bracketForm(text string, p int) form {
+	q := p
+	for n := 0; q < len(text) && n < 16; n++ {
+		if classes[text[q]]&cOpen != 0 || text[q] == '\\' && q+1 < len(text) && classes[text[q+1]]&cOpen != 0 {
+			q++
+			continue
+		}
+		if r := skipBlanks(text, q); r > q && r < len(text) && (classes[text[r]]&cOpen != 0 || n < 12) {
+			q = r
+			continue
+		}
+		break
+	}
+	if q >= len(text) || q == p {
+		return form{end: p}
+	}
+	f := bracketContent(text, q)
+	if f.end == q {
+		return form{end: p}
+	}
+	r, closers := f.end, 0
+	for n := 0; r < len(text) && n < 8; n++ {
+		c := text[r]
+		if isCloser(c) || c == '\\' && r+1 < len(text) && isCloser(text[r+1]) {
+			r++
+			closers++
+			continue
+		}
+		if b := skipBlanks(text, r); b > r && b < len(text) && isCloser(text[b]) {
+			r = b
+			continue
+		}
+		// www[.[example: the counterpart is turned round
+		if closers == 0 && f.plain == "." && c == text[p] && r+1 < len(text) && classes[text[r+1]]&cAlnum != 0 {
+			r++
+			closers++
+		}
+		break
+	}
+	if closers == 0 {
+		if f.plain != "." || text[f.end-1] != '.' || text[p] == '<' || classes[text[q-1]]&cOpen == 0 {
+			return form{end: p}
+		}
+		f.open = true
+		return f
+	}
+	if text[p] == '<' && f.plain != "." {
+		return form{end: p}
+	}
+	f.end = r
+	return f
+}
+
+// bracketContent reads the sign or word that the brackets hold.
+func bracketContent(text string, q int) form {
+	switch c := text[q]; c {
+	case '.':
+		return form{".", StepDot, q + 1, false}
+	case ',':
+		return form{".", StepDot | StepComma, q + 1, false}
+	case '@':
+		return form{"@", StepAt, q + 1, false}
+	case '/':
+		return form{"/", StepSlash, q + 1, false}
+	case '-':
+		return form{"-", StepDot, q + 1, false}
+	case ':':
+		rest := text[q+1:]
+		if strings.HasPrefix(rest, "//") || strings.HasPrefix(rest, `\\`) {
+			return form{"://", StepSeparator, q + 3, false}
+		}
+		if strings.HasPrefix(rest, ":") {
+			return form{"::", StepColon, q + 2, false}
+		}
+		return form{":", StepColon, q + 1, false}
+	}
+	w := q
+	for w < len(text) && w < q+8 && classes[text[w]]&cLetter != 0 {
+		w++
+	}
+	switch word := text[q:w]; {
+	case foldAny(word, "dot", "punto", "punkt", "point"):
+		return form{".", StepDot | StepWord, w, false}
+	case foldAny(word, "at", "et", "arroba"):
+		return form{"@", StepAt | StepWord, w, false}
+	case foldAny(word, "com", "www", "net", "org"): // fpw.[com].my, [www].example.com
+		return form{strings.ToLower(word), StepDot, w, false}
+	}
+	return form{end: q}
+}
+
+// broken reads a dot whose bracket closes without having opened: evil.]com, www].com
+func (v *view) broken(text string, p int, path bool) form {
+	if path || !v.afterName() {
+		return form{}
+	}
+	q := p
+	if text[p] != '.' {
+		for q < len(text) && q < p+4 && isCloser(text[q]) {
+			q++
+		}
+		if q >= len(text) || text[q] != '.' || !unopened(text, p) || q+1 >= len(text) || classes[text[q+1]]&cAlnum == 0 || classes[text[q+1]]&cUpper != 0 {
+			return form{}
+		}
+		return form{".", StepDot, q + 1, true}
+	}
+	q++
+	for q < len(text) && q < p+5 && isCloser(text[q]) {
+		q++
+	}
+	if q == p+1 || q >= len(text) || classes[text[q]]&(cAlnum|cHigh) == 0 || !unopened(text, p) {
+		return form{}
+	}
+	return form{".", StepDot, q, true}
+}
+
+// unopened reports whether no bracket stands open before text[p] on its line.
+func unopened(text string, p int) bool {
+	for i := p - 1; i >= 0 && p-i < 64 && text[i] != '\n'; i-- {
+		if classes[text[i]]&cOpen != 0 {
+			return false
+		}
+		if classes[text[i]]&cClose != 0 && i < p-4 {
+			return true
+		}
+	}
+	return true
+}
+
+func isCloser(c byte) bool { return c == ']' || c == ')' || c == '}' || c == '>' }
+
+// labelFollows reports whether a label, or a further disguise, starts at text[p]
+// or behind blanks.
+func labelFollows(text string, p int) bool {
+	if p >= len(text) {
+		return false
+	}
+	if k := classes[text[p]]; k&(cAlnum|cHigh) != 0 || text[p] == '[' || text[p] == '(' || text[p] == '_' {
+		return true
+	}
+	return blankThenLabel(text, p)
+}
+
+// blankThenLabel reports whether blanks and then a label in lower case or a number
+// follow: [.] com, but not the next sentence.
+func blankThenLabel(text string, p int) bool {
+	q := skipBlanks(text, p)
+	if q == p || q >= len(text) {
+		return false
+	}
+	k := classes[text[q]]
+	return k&cAlnum != 0 && k&cUpper == 0
+}
+
+// disguiseFollows reports whether a bracketed or bare sign follows behind blanks that
+// carries the part on.
+func disguiseFollows(text string, end int) bool {
+	if end >= len(text) || text[end] != ' ' {
+		return false
+	}
+	q := skipBlanks(text, end)
+	if q >= len(text) {
+		return false
+	}
+	switch c := text[q]; {
+	case classes[c]&cOpen != 0:
+		f := bracketForm(text, q)
+		return f.step&(StepDot|StepAt) != 0 && !f.open && labelFollows(text, f.end)
+	case c == '@':
+		return true
+	case c|0x20 == 'd':
+		return wordForm(text, end).end > end
+	}
+	return false
+}
