@@ -85,6 +85,11 @@ func (a *App) dial(c *connection) error {
 			web = pages.BaseURL // a wrong one costs the links alone
 		}
 	}
+	if !c.secrets() {
+		// What needs no key must go on without one: a report can be prepared and kept
+		// while its key is entered again. usable keeps such a client off the network.
+		p.Identity, p.Secret = absent, absent
+	}
 	var err error
 	switch p.Platform {
 	case PlatformTruSTAR:
@@ -146,6 +151,17 @@ func (c *connection) destination() (report.Destination, error) {
 		return nil, &ProfileError{"This profile's platform takes no reports.", "Choose a TruSTAR profile."}
 	}
 	return report.NewTruSTAR(c.trustar), nil
+}
+
+// absent stands for a key that is missing.
+const absent = "absent"
+
+// usable returns why a connection cannot be used over the network, nil if it can.
+func (c *connection) usable() error {
+	if c.err == nil && !c.secrets() {
+		return &ProfileError{"The profile has no key or secret.", "Enter them in the options."}
+	}
+	return c.err
 }
 
 // secrets reports whether the profile has what it takes to log in.

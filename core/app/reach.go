@@ -13,12 +13,13 @@ import (
 // Enclaves lists the enclaves that a profile's account can see.
 func (a *App) Enclaves(ctx context.Context, profileID string) ([]trustar.Enclave, error) {
 	c, err := a.find(profileID)
-	switch {
-	case err != nil:
+	if err == nil {
+		err = c.usable()
+	}
+	if err != nil {
 		return nil, err
-	case c.err != nil:
-		return nil, c.err
-	case c.trustar == nil:
+	}
+	if c.trustar == nil {
 		return nil, &ProfileError{"Only TruSTAR has enclaves.", "Choose a TruSTAR profile."}
 	}
 	return c.trustar.Enclaves(ctx)
@@ -37,12 +38,10 @@ func (a *App) TestConnection(ctx context.Context, profile Profile) (Reached, err
 	a.mu.Lock()
 	c := a.connect(profile, -1) // its own client: an old token must not vouch for a new secret
 	a.mu.Unlock()
-	switch {
-	case c.err != nil:
-		return Reached{}, c.err
-	case !c.secrets():
-		return Reached{}, &ProfileError{"The profile has no key or secret.", "Enter them."}
-	case c.trustar != nil:
+	if err := c.usable(); err != nil {
+		return Reached{}, err
+	}
+	if c.trustar != nil {
 		return reachTruSTAR(ctx, c)
 	}
 	return reachStellarCyber(ctx, c)

@@ -25,12 +25,10 @@ func (a *App) Related(ctx context.Context, asked []report.Reference, profileIDs 
 // source returns what can be asked with a connection.
 func (a *App) source(c *connection) lookup.Source {
 	identity := lookup.SourceState{ProfileID: c.profile.ID, Platform: c.profile.Platform, Name: c.profile.Name}
-	switch {
-	case c.err != nil:
-		return lookup.Unavailable{State: identity, Cause: c.err}
-	case !c.secrets():
-		return lookup.Unavailable{State: identity, Cause: &ProfileError{"The profile has no key or secret.", "Enter them in the options."}}
-	case c.trustar != nil:
+	if err := c.usable(); err != nil {
+		return lookup.Unavailable{State: identity, Cause: err}
+	}
+	if c.trustar != nil {
 		return lookup.NewReports(c.trustar, identity)
 	}
 	return lookup.NewCases(c.stellar, identity, a.now)
