@@ -164,3 +164,17 @@ func TestServeAnswersLoopbackNamesOnly(t *testing.T) {
 		t.Fatal("still serving")
 	}
 }
+
+func TestWebPagesAreNotAnswered(t *testing.T) {
+	t.Parallel()
+	_, c := start(t, Options{Cases: 1})
+	for origin, want := range map[string]int{"https://evil.example": 403, "HTTP://127.0.0.1:80": 403, "chrome-extension://abc": 200, "moz-extension://abc": 200} {
+		resp, _, err := c.do(http.MethodPost, "/connect/api/v1/access_token", func(r *http.Request) {
+			r.Header.Set("Origin", origin)
+			r.SetBasicAuth(c.credentials.User, c.credentials.RefreshToken)
+		})
+		require.NoError(t, err)
+		assert.Equal(t, want, resp.StatusCode, origin)
+		assert.Empty(t, resp.Header.Get("Access-Control-Allow-Origin"))
+	}
+}

@@ -87,7 +87,10 @@ func (g *generator) caseRow(p plant) caseRow {
 		Size: 1 + int(math.Abs(g.r.NormFloat64())*6), Status: g.status(age), Tags: g.tags(), Version: 1,
 	}
 	c.Name = pick(g.r, alertNames())
-	if c.Size > 1 {
+	switch {
+	case c.Size == 2:
+		c.Name += " and 1 other"
+	case c.Size > 2:
 		c.Name += " and " + strconv.Itoa(c.Size-1) + " others"
 	}
 	c.ModifiedAt = created.Add(time.Duration(g.r.Float64() * float64(age))).UnixMilli()

@@ -3,6 +3,7 @@ package sandbox
 import (
 	"encoding/json"
 	"net/http"
+	"strings"
 	"time"
 )
 
@@ -39,8 +40,13 @@ func (s *Sandbox) routes() *http.ServeMux {
 	return mux
 }
 
-// ServeHTTP implements http.Handler.
+// ServeHTTP implements http.Handler. It answers no web page: those reach loopback
+// too. Extensions have an origin of another scheme, or none.
 func (s *Sandbox) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if origin := strings.ToLower(r.Header.Get("Origin")); strings.HasPrefix(origin, "http://") || strings.HasPrefix(origin, "https://") {
+		failure(http.StatusForbidden, "This server does not answer web pages").send(w)
+		return
+	}
 	r.Body = http.MaxBytesReader(w, r.Body, 64<<10)
 	s.mux.ServeHTTP(w, r)
 }
