@@ -17,8 +17,9 @@ import (
 	"strings"
 )
 
-// alternative are name spaces outside IANA's root that malware reports use.
-var alternative = []string{"onion", "i2p", "bit", "bazar", "emc", "coin", "lib"}
+// alternative are name spaces outside IANA's root that malware reports use, and
+// example, which RFC 2606 keeps for documents: a report that disguises such a name means it.
+var alternative = []string{"onion", "i2p", "bit", "bazar", "emc", "coin", "lib", "example"}
 
 func main() {
 	list := flag.String("list", "", "the MISP warning list tlds.json")
