@@ -28,25 +28,36 @@ export async function readTab(tabId, jobId, scope, selectionText) {
     const selected = scope === "auto" ? found.filter((frame) => frame.result?.selected === true) : [];
     // The selection is in a frame that is kept from us: the menu's copy of it will do.
     if (scope === "auto" && selected.length === 0 && selectionText.trim()) return copied(selectionText);
-    const frameIds = (selected.length > 0 ? selected : found).map((frame) => frame.frameId);
-    const collected = await inject(
-      api.scripting.executeScript({
-        target: { tabId, frameIds },
-        /** @type {(job: string, selected: boolean) => Collected} */
-        func: (job, isSelection) => Reflect.get(globalThis, "sightline").collect(job, isSelection),
-        args: [jobId, selected.length > 0],
-        injectImmediately: true,
-      }),
-    );
-    /** @type {{ frameId: number, result?: unknown }[]} */
-    const answers = collected;
-    const reading = assemble(answers.filter(isFrameText));
+    let reading = selected.length > 0 ? await collect(tabId, selected, jobId, true) : null;
+    // Nothing but a password or a picture may be selected.
+    const isSelection = reading !== null && reading.length > 0;
+    if (!reading || !isSelection) reading = await collect(tabId, found, jobId, false);
     if (reading.length === 0 && reading.pdf) throw restricted("the browser's PDF viewer");
-    return { ...reading, scope: selected.length > 0 ? "selection" : "page" };
+    return { ...reading, scope: isSelection ? "selection" : "page" };
   } catch (cause) {
     if (selectionText.trim() && scope === "auto") return copied(selectionText);
     throw cause instanceof FaultError ? cause : restricted(cause instanceof Error ? cause.message : String(cause));
   }
+}
+
+/**
+ * @param {number} tabId
+ * @param {{ frameId: number }[]} frames
+ * @param {string} jobId
+ * @param {boolean} selected the selection alone
+ */
+async function collect(tabId, frames, jobId, selected) {
+  /** @type {{ frameId: number, result?: unknown }[]} */
+  const answers = await inject(
+    api.scripting.executeScript({
+      target: { tabId, frameIds: frames.map((frame) => frame.frameId) },
+      /** @type {(job: string, selected: boolean) => Collected} */
+      func: (job, isSelection) => Reflect.get(globalThis, "sightline").collect(job, isSelection),
+      args: [jobId, selected],
+      injectImmediately: true,
+    }),
+  );
+  return assemble(answers.filter(isFrameText));
 }
 
 /**

@@ -18,8 +18,7 @@
   const silent = set("SCRIPT STYLE TEMPLATE NOSCRIPT HEAD IFRAME FRAME CANVAS VIDEO AUDIO script style title desc metadata");
   /** Built-in elements that may have a shadow root; asking is dear, so texts are asked only when they seem empty. */
   const hosts = set("ARTICLE ASIDE BODY DIV FOOTER HEADER MAIN NAV SECTION");
-  const textHosts = set("BLOCKQUOTE H1 H2 H3 H4 H5 H6 P SPAN");
-  /** What stands apart by an empty line. */
+  /** Texts that stand apart by an empty line. */
   const spaced = set("P H1 H2 H3 H4 H5 H6 PRE BLOCKQUOTE TABLE UL OL");
   /** Fields whose value is in plain sight. Never a password. */
   const fields = set("text search url email tel");
@@ -27,16 +26,17 @@
   const words = /[^ \t\n\f\r]+(?: [^ \t\n\f\r]+)*/g;
 
   /** @typedef {{ start: Node | null, startOffset: number, end: Node | null, endOffset: number, top: Node }} Limits */
-  /** @type {any} Our own isolated world, which the page cannot reach. */
+  /** @type {any} Our isolated world. */
   const world = globalThis;
   const dom = (world.browser ?? world.chrome)?.dom;
 
   /** @param {Element} element @returns {ShadowRoot | null} */
   function shadowOf(element) {
     const name = element.nodeName;
-    const may = hosts.has(name) || (textHosts.has(name) ? !element.firstChild : element.localName.includes("-"));
+    const may = hosts.has(name) || (spaced.has(name) || name === "SPAN" ? !element.firstChild : element.localName.includes("-"));
     if (!may) return null;
-    return element.shadowRoot ?? (dom && element instanceof HTMLElement ? dom.openOrClosedShadowRoot(element) : null);
+    const { shadowRoot, openOrClosedShadowRoot } = /** @type {any} */ (element); // the latter in Firefox
+    return shadowRoot ?? openOrClosedShadowRoot ?? (dom && element instanceof HTMLElement ? dom.openOrClosedShadowRoot(element) : null);
   }
 
   /** The text and, piece by piece, the nodes that it came from. */
@@ -51,7 +51,7 @@
     /** Frames that the browser keeps from us. */
     blocked = 0;
 
-    // What stands between the last piece and the next; only the strongest counts.
+    // What stands before the next piece; only the strongest counts.
     lines = 0;
     tab = false;
     space = false;
@@ -64,7 +64,7 @@
     /** @param {string} text */
     put(text) {
       if (this.length > 0 && (this.lines || this.tab || this.space)) {
-        const gap = this.lines ? "\n".repeat(this.lines) : this.tab ? "\t" : " ";
+        const gap = "\n".repeat(this.lines) || (this.tab ? "\t" : " ");
         this.parts.push(gap);
         this.length += gap.length;
       }
@@ -267,7 +267,7 @@
     return ranges.filter((range) => /\S/.test(range.toString()));
   }
 
-  /** What is selected in shadow trees; the document's own selection is silent on it. @returns {AbstractRange[]} */
+  /** What is selected in shadow trees. @returns {AbstractRange[]} */
   function rangesInShadow() {
     /** @type {ShadowRoot[]} */
     const roots = [];
@@ -284,9 +284,8 @@
       const found = rangesOf(/** @type {any} */ (root).getSelection?.() ?? null); // Chromium
       if (found.length) return found;
     }
-    /** @type {StaticRange[]} */
     const composed = (roots.length && selection.getComposedRanges?.({ shadowRoots: roots })) || [];
-    return composed.filter((range) => !range.collapsed);
+    return composed.filter((/** @type {StaticRange} */ range) => !range.collapsed);
   }
 
   const typed = selectedInField(document);
@@ -294,10 +293,7 @@
   if (!typed && !ranges.length && document.getSelection()?.rangeCount) ranges = rangesInShadow();
 
   world.sightline ??= {};
-  /**
-   * @param {string} job under which highlight.js finds the nodes again
-   * @param {boolean} selected the selection alone
-   */
+  /** @param {string} job for highlight.js to find the nodes by @param {boolean} selected the selection alone */
   world.sightline.collect = (job, selected) => {
     const passage = new Passage();
     // A frame that is not displayed has no style to go by.

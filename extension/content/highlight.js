@@ -1,8 +1,7 @@
 // Paints finds over the text that collect.js read, by the CSS Custom Highlight API.
 //
-// No node is made, moved or changed. The page can still see that something is painted,
-// so the names are random, nothing is painted unasked, and all of it goes away by clear()
-// or after a while. Left behind by an update, the script stays silent.
+// No node changes. The page can still see that something is painted, so the names are
+// random, nothing is painted unasked, and all goes by clear() or after a while.
 
 (() => {
   /** Work done before the page gets its turn, milliseconds. */
@@ -12,9 +11,9 @@
   /** How long a revealed find stays marked, milliseconds. */
   const glance = 4000;
 
-  /** @typedef {{ job: string, text: string, nodes: Text[], starts: number[], ends: number[], offsets: number[] }} TextMap */
+  /** @typedef {{ text: string, nodes: Text[], starts: number[], ends: number[], offsets: number[] }} TextMap from collect.js */
   /** @typedef {{ node: Text, offset: number }} Point */
-  /** @type {any} Our own isolated world, which the page cannot reach. */
+  /** @type {any} Our isolated world. */
   const world = globalThis;
   world.sightline ??= {};
   if (world.sightline.highlight) return;
@@ -75,11 +74,7 @@
       );
     }
     styled.add(root);
-    try {
-      root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
-    } catch {
-      root.adoptedStyleSheets.push(sheet);
-    }
+    root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
     return names;
   }
 
@@ -92,11 +87,7 @@
 
   const rest = () => new Promise((resolve) => setTimeout(resolve));
 
-  /**
-   * @param {string} job
-   * @param {number[]} spans pairs of start and end, UTF-16 units of the text
-   * @returns {Promise<number>} how many were painted
-   */
+  /** Paints spans: pairs of start and end. @param {string} job @param {number[]} spans @returns {Promise<number>} how many */
   async function show(job, spans) {
     clear();
     const map = mapOf(job);
