@@ -1,0 +1,162 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/mailru/easyjson/jwriter"
+
+	"github.com/sightline-sec/sightline/core/app"
+	"github.com/sightline-sec/sightline/core/lookup"
+	"github.com/sightline-sec/sightline/core/report"
+)
+
+type casesCommand struct {
+	Related relatedCommand `cmd:"" default:"withargs" help:"Show what knows the indicators of a text (this is what cases does by itself)."`
+	List    listCommand    `cmd:"" help:"List Stellar Cyber cases."`
+}
+
+func (c *casesCommand) Help() string {
+	return `Asks every platform that it can reach: Stellar Cyber for cases of the last thirty days, TruSTAR for
+reports. Only indicators leave this machine, and only to TruSTAR; Stellar Cyber's cases are compared here.
+
+` + accessHelp + `
+
+Examples:
+  sightline cases report.html --stellarcyber sandbox.json --trustar station.json
+  sightline cases list --min-score 80 --status New --stellarcyber sandbox.json
+
+All flags: sightline cases related --help, sightline cases list --help
+
+Exit codes: 0 something is related, 1 a platform failed (what the others said is printed), 2 called
+wrongly, 3 every platform answered and none knows anything.`
+}
+
+type relatedCommand struct {
+	access
+	File string `arg:"" optional:"" default:"-" help:"Text or HTML; - is standard input."`
+	In   string `enum:"auto,text,html" default:"auto" help:"How the input is written: ${enum}."`
+	Out  string `enum:"auto,table,json" default:"auto" help:"How to answer: ${enum}. auto is a table on a terminal and JSON elsewhere."`
+}
+
+func (c *relatedCommand) Run(ctx context.Context, env environment) error {
+	profiles, err := c.profiles(env)
+	if err != nil {
+		return err
+	}
+	doc, err := env.read(c.File, c.In)
+	if err != nil {
+		return err
+	}
+	uses := newApp(profiles...)
+	finds, err := uses.Preview(ctx, []string{doc.Text})
+	if err != nil {
+		return err
+	}
+	kept, _ := split(finds)
+	if len(kept) == 0 {
+		return errNothing
+	}
+	asked := make([]report.Reference, 0, len(kept))
+	for _, f := range kept {
+		asked = append(asked, report.Reference{Type: f.Indicator.Type.String(), Value: f.Indicator.Value})
+	}
+	answer, err := uses.Related(ctx, asked, nil)
+	if err != nil {
+		return err
+	}
+	if err := c.print(env, answer, len(asked)); err != nil {
+		return err
+	}
+	return verdict(answer)
+}
+
+// profiles are those that something is said about; at least one.
+func (a access) profiles(env environment) ([]app.Profile, error) {
+	var profiles []app.Profile
+	for _, read := range []func(environment) (app.Profile, bool, error){a.stellar, a.trustar} {
+		profile, ok, err := read(env)
+		if err != nil {
+			return nil, err
+		}
+		if ok {
+			profiles = append(profiles, profile)
+		}
+	}
+	if len(profiles) == 0 {
+		return nil, usageError("say how to reach a platform: --stellarcyber FILE, --trustar FILE or the environment")
+	}
+	return profiles, nil
+}
+
+// verdict is the exit code: nothing found may be said only when all have answered.
+func verdict(answer lookup.Answer) error {
+	for _, source := range answer.Sources {
+		if source.State == lookup.StateFailed {
+			return fmt.Errorf("%s did not answer: what it knows is not known", source.Name)
+		}
+	}
+	if len(answer.Results) == 0 {
+		return errNothing
+	}
+	return nil
+}
+
+func (c *relatedCommand) print(env environment, answer lookup.Answer, asked int) error {
+	if c.Out == "json" || c.Out == "auto" && !env.terminal {
+		var w jwriter.Writer
+		answer.MarshalEasyJSON(&w)
+		w.RawByte('\n')
+		_, err := w.DumpTo(env.stdout)
+		return err
+	}
+	if err := relatedTable(env.stdout, answer.Results, time.Now()); err != nil {
+		return err
+	}
+	for _, source := range answer.Sources {
+		words := source.Words
+		if source.Total > 0 {
+			words = strings.TrimSpace(fmt.Sprintf("%d of %d cases looked into. %s", source.Checked, source.Total, words))
+		}
+		fmt.Fprintf(env.stderr, "%s: %s. %s\n", printable(source.Name), source.State, printable(words))
+	}
+	_, err := fmt.Fprintf(env.stderr, "%d of %d known, %d new\n", len(answer.Known), asked, len(answer.New))
+	return err
+}
+
+func relatedTable(w io.Writer, results []lookup.Result, now time.Time) error {
+	if len(results) == 0 {
+		return nil
+	}
+	rows := [][]string{{"KIND", "SCORE", "SEVERITY", "STATUS", "AGE", "SHARES", "NUMBER", "TITLE"}}
+	for _, r := range results {
+		score, number := "-", r.Number
+		if r.HasScore {
+			score = strconv.FormatFloat(r.Score, 'f', -1, 64)
+		}
+		if number == "" {
+			number = r.ID
+		}
+		rows = append(rows, []string{r.Kind, score, r.Severity, r.Status, age(r.CreatedAt, now), strconv.Itoa(len(r.Matched)), number, r.Title})
+	}
+	return table(w, rows)
+}
+
+// age of something made at a time in milliseconds since 1970.
+func age(at int64, now time.Time) string {
+	if at == 0 {
+		return "-"
+	}
+	switch d := now.Sub(time.UnixMilli(at)); {
+	case d < time.Hour:
+		return strconv.Itoa(max(int(d.Minutes()), 0)) + "m"
+	case d < 48*time.Hour:
+		return strconv.Itoa(int(d.Hours())) + "h"
+	default:
+		return strconv.Itoa(int(d.Hours())/24) + "d"
+	}
+}

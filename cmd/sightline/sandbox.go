@@ -1,0 +1,55 @@
+package main
+
+import (
+	"context"
+	"time"
+
+	"github.com/sightline-sec/sightline/server/sandbox"
+)
+
+type sandboxCommand struct {
+	serveFlags
+	Cases         int           `default:"${cases}" help:"How many cases to make."`
+	Seed          uint64        `help:"Seed of the data: the same gives the same."`
+	DB            string        `name:"db" placeholder:"PATH" help:"SQLite file for the cases, which must be new; in memory by default."`
+	TokenLifetime time.Duration `default:"10m" help:"How long an access token is good."`
+	BasicOnData   bool          `help:"Accept user and refresh token on data calls, as older releases do."`
+}
+
+func (c *sandboxCommand) Help() string {
+	return serveHelp + `
+
+Faults on demand: POST /sandbox/faults {"kind":"rate-limit","operation":"cases","times":3,"retryAfter":"1"}
+with the header Sandbox-Admin: yes. Kinds: unauthorized, rate-limit, server-error, empty-error, html, cut,
+half, slow, wrong-types; DELETE takes them back. POST /sandbox/expire-tokens makes all tokens worthless.
+GET /sandbox/calls counts requests. POST /sandbox/truth {"values":[...]} says which cases hold them.
+
+Example: sightline sandbox --cases 500 > sandbox.json`
+}
+
+func (c *sandboxCommand) Run(ctx context.Context, env environment) error {
+	s, err := sandbox.New(ctx, sandbox.Options{
+		Cases: c.Cases, Seed: c.Seed, Path: c.DB, TokenLifetime: c.TokenLifetime, BasicOnData: c.BasicOnData, Log: c.log(env),
+	})
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	ln, err := c.listen(ctx, true)
+	if err != nil {
+		return err
+	}
+	k := s.Credentials()
+	if err := ready(env, struct {
+		Service      string `json:"service"`
+		URL          string `json:"url"`
+		User         string `json:"user"`
+		RefreshToken string `json:"refreshToken"`
+		ScopedKey    string `json:"scopedKey"`
+	}{"sandbox", baseURL(ln), k.User, k.RefreshToken, k.ScopedKey}); err != nil {
+		return err
+	}
+	ctx, cancel := c.until(ctx, env)
+	defer cancel()
+	return sandbox.Serve(ctx, ln, s)
+}
