@@ -15,6 +15,7 @@ export const PAUSE = 500;
  * @property {(draft: Draft) => Promise<Check>} check
  * @property {() => void} changed called when something should be drawn again
  * @property {() => number} now milliseconds since 1970
+ * @property {() => string} present the present time as a draft writes times
  */
 
 export class Editor {
@@ -44,13 +45,17 @@ export class Editor {
     this.#edit += 1;
     this.#savedEdit = this.#edit;
     this.#checkedEdit = -1;
+    if (draft?.timeBegan === "") this.edit({});
     if (draft) void this.#check();
   }
 
   /** @param {Partial<Draft>} fields */
   edit(fields) {
     if (!this.draft) return;
-    this.draft = { ...this.draft, ...fields, updatedAt: this.#port.now() };
+    const draft = { ...this.draft, ...fields, updatedAt: this.#port.now() };
+    // Without a time the bytes would change with every second, and what is shown
+    // could not be what is sent.
+    this.draft = draft.timeBegan === "" ? { ...draft, timeBegan: this.#port.present() } : draft;
     this.#edit += 1;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => void this.flush(), PAUSE);

@@ -7,7 +7,7 @@ import { Editor, PAUSE } from "./editor.js";
 
 /** @type {Draft} */
 const draft = {
-  id: "0".repeat(32), profileId: "p", title: "t", body: "b", timeBegan: "", distribution: "COMMUNITY", enclaveIds: [], externalUrl: "",
+  id: "0".repeat(32), profileId: "p", title: "t", body: "b", timeBegan: "2026-11-20T08:30:00Z", distribution: "COMMUNITY", enclaveIds: [], externalUrl: "",
   indicators: [], createdAt: 1, updatedAt: 1,
 };
 
@@ -30,6 +30,7 @@ function made() {
     }),
     changed: () => undefined,
     now: () => 42,
+    present: () => "2026-11-22T10:00:00Z",
   };
   const editor = new Editor(port);
   editor.adopt(draft);
@@ -100,4 +101,14 @@ test("a draft that was filed is not saved again", async (context) => {
   context.mock.timers.tick(PAUSE * 2);
   await editor.flush();
   assert.equal(saved.length, 0);
+});
+
+test("a draft without a time gets the present one, or its bytes would never stand still", async () => {
+  const { editor, saved } = made();
+  editor.adopt({ ...draft, id: "2".repeat(32), timeBegan: "" });
+  assert.equal(editor.draft?.timeBegan, "2026-11-22T10:00:00Z");
+  await editor.flush();
+  assert.equal(saved.at(-1)?.timeBegan, "2026-11-22T10:00:00Z");
+  editor.edit({ timeBegan: "" });
+  assert.equal(editor.draft?.timeBegan, "2026-11-22T10:00:00Z");
 });

@@ -112,7 +112,7 @@ function timeField(model, draft) {
         ${zones.map(([value, words]) => html`<option value=${value} ?selected=${value === zone}>${words}</option>`)}
       </select>
     </div>`,
-    draft.timeBegan === "" ? t("hintTimeBegan") : "",
+    t("hintTimeBegan"),
   );
 }
 

@@ -7,6 +7,7 @@ import { recall, remember } from "../shared/session.js";
 import { Tasks } from "../shared/tasks.js";
 import { Choice } from "./choice.js";
 import { Editor } from "./editor.js";
+import { present } from "./zone.js";
 
 /** @typedef {import("../../types/messages.js").State} State */
 /** @typedef {import("../../types/messages.js").Job} Job */
@@ -62,6 +63,7 @@ export class Model {
       check: (draft) => ask("draft.check", { draft }),
       changed: draw,
       now: Date.now,
+      present,
     });
   }
 

@@ -23,7 +23,7 @@ let saidTimer;
 function say(words) {
   said.textContent = words;
   clearTimeout(saidTimer);
-  saidTimer = setTimeout(() => (said.textContent = ""), 4000);
+  saidTimer = setTimeout(() => (said.textContent = ""), 2500);
 }
 
 const draw = screen(root, view, () => model.arm.watch(root));

@@ -32,6 +32,13 @@ export function join(local, zone) {
   return `${minutes}:00${zone === "local" ? offsetHere(minutes) : zone}`;
 }
 
+/** The present minute. */
+export function present() {
+  const now = new Date();
+  const here = new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+  return join(here, "local");
+}
+
 /**
  * The offset of this computer's zone at a local time, e.g. "+02:00": it depends on
  * the date, since clocks are changed in summer.

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { join, offsetHere, split } from "./zone.js";
+import { join, offsetHere, present, split } from "./zone.js";
 
 test("split and join are each other's inverse", () => {
   for (const iso of ["2026-11-20T08:30:00Z", "2026-07-01T23:59:00+05:30", "2026-01-01T00:00:00-11:00", ""]) {
@@ -23,4 +23,9 @@ test("other writings of a time", () => {
   for (const bad of ["2026-11-20", "2026-11-20T08:30:00", "yesterday"]) {
     assert.deepEqual(split(bad), { local: "", zone: "local" }, bad);
   }
+});
+
+test("the present minute", () => {
+  const gone = Date.now() - Date.parse(present());
+  assert.ok(gone >= 0 && gone < 61_000, String(gone));
 });

@@ -16,13 +16,15 @@ export class Arm {
   #sight = new window.IntersectionObserver((entries) => {
     for (const { target, isIntersecting } of entries) {
       if (isIntersecting) this.#begin(target);
-      else this.#since.delete(target);
+      else this.#end(target);
     }
   });
 
   constructor() {
     document.addEventListener("visibilitychange", () => {
-      if (document.visibilityState === "visible") this.#pageSince = performance.now();
+      if (document.visibilityState !== "visible") return;
+      this.#pageSince = performance.now();
+      for (const button of document.querySelectorAll("[data-armed]")) this.#announce(button);
     });
   }
 
@@ -57,7 +59,21 @@ export class Arm {
 
   /** @param {Element} button */
   #begin(button) {
-    if (!this.#since.has(button)) this.#since.set(button, performance.now());
+    if (this.#since.has(button)) return;
+    this.#since.set(button, performance.now());
+    this.#announce(button);
+  }
+
+  /** @param {Element} button */
+  #end(button) {
+    this.#since.delete(button);
+    button.removeAttribute("data-armed");
+  }
+
+  /** Shows by data-armed when the button answers. @param {Element} button */
+  #announce(button) {
+    button.removeAttribute("data-armed");
+    setTimeout(() => button.toggleAttribute("data-armed", this.ready(button)), DELAY + 1);
   }
 }
 
