@@ -1,4 +1,4 @@
-// Paints finds over the text that collect.js read, by the CSS Custom Highlight API.
+// Paints finds over what collect.js read, by the CSS Custom Highlight API.
 //
 // No node changes. The page can still see that something is painted, so the names are
 // random, nothing is painted unasked, and all goes by clear() or after a while.
