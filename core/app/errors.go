@@ -28,7 +28,7 @@ func (e *DraftError) Trouble() report.Trouble {
 func problemOf(err error) report.Problem {
 	var invalid *api.InvalidError
 	if errors.As(err, &invalid) {
-		return report.Problem{Field: draftField(invalid.Field), Words: capitalised(invalid.Problem) + "."}
+		return report.Problem{Field: draftField(invalid.Field), Words: report.Explain(invalid).What}
 	}
 	trouble := report.Explain(err)
 	return report.Problem{Field: "profileId", Words: strings.TrimSpace(trouble.What + " " + trouble.Todo)}
@@ -47,12 +47,4 @@ func draftField(field string) string {
 		return field
 	}
 	return ""
-}
-
-func capitalised(sentence string) string {
-	sentence = strings.TrimRight(sentence, ".")
-	if sentence == "" {
-		return sentence
-	}
-	return strings.ToUpper(sentence[:1]) + sentence[1:]
 }

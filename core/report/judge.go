@@ -84,7 +84,7 @@ func Judge(err error, attempts int, jitter float64) Verdict {
 			Words: "Not sent: the API version of the profile has no such call. The report is kept. Change the version in the options.",
 		}
 	case errors.As(err, &invalid):
-		return stopped("Not sent: " + oneLine(invalid.Error(), maxPlatformWords) + ".")
+		return stopped("Not sent: " + invalidWords(invalid))
 	case errors.As(err, &redirect):
 		return again("The server pointed to another address, which is not followed. If that lasts, check the address in the profile.")
 	case errors.As(err, &network) && network.Timeout:

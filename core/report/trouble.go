@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/sightline-sec/sightline/core/api"
@@ -135,7 +136,7 @@ func explainCall(err error) (Trouble, bool) {
 			Todo: "Check that the address in the profile is the platform's API and that no login page stands before it.",
 		}, true
 	case errors.As(err, &invalid):
-		return Trouble{Kind: TroubleInvalid, What: "That cannot be used: " + oneLine(invalid.Error(), maxPlatformWords) + "."}, true
+		return Trouble{Kind: TroubleInvalid, What: "That cannot be used: " + invalidWords(invalid)}, true
 	case errors.As(err, &unsupported):
 		return Trouble{
 			Kind: TroubleProfile, What: "API " + oneLine(unsupported.Version, maxPlatformWords) + " of the platform has no such call.",
@@ -151,6 +152,11 @@ func explainCall(err error) (Trouble, bool) {
 		return Trouble{Kind: TroubleTimeout, What: "It took too long and was stopped.", Todo: "Try again."}, true
 	}
 	return Trouble{}, false
+}
+
+// invalidWords make a sentence of an argument and what is wrong with it.
+func invalidWords(e *api.InvalidError) string {
+	return strings.TrimRight(oneLine(e.Field+" "+e.Problem, maxPlatformWords), ".") + "."
 }
 
 // waitWords is a wait in the largest unit that fits, rounded up.
