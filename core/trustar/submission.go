@@ -39,7 +39,9 @@ type Submission struct {
 	Title string
 	Body  string
 
-	// TimeBegan is when the incident began, to the second; zero means now.
+	// TimeBegan is when the incident began, to the second. Zero leaves the field out:
+	// the platform then takes the time of filing (vendor's page "Submit Report"), and
+	// the bytes that were prepared stay those that are sent.
 	TimeBegan time.Time
 
 	// Distribution is DistributionEnclave or DistributionCommunity.
@@ -62,7 +64,7 @@ type incident struct {
 	Body               string   `json:"reportBody"`
 	ExternalTrackingID string   `json:"externalTrackingId,omitempty"`
 	ExternalURL        string   `json:"externalUrl,omitempty"`
-	TimeBegan          string   `json:"timeBegan"`
+	TimeBegan          string   `json:"timeBegan,omitempty"`
 	Distribution       string   `json:"distributionType"`
 	EnclaveIDs         []string `json:"enclaveIds,omitempty"`
 }
@@ -90,20 +92,21 @@ func (s *submission12) check() error { return s.Incident.check() }
 // PrepareSubmission returns the exact request that Submit sends, less its
 // authorization, or *api.InvalidError for a submission that the contract forbids.
 func (c *Client) PrepareSubmission(s Submission) (*api.Request, error) {
-	if s.TimeBegan.IsZero() {
-		s.TimeBegan = c.now()
-	}
 	if err := s.check(); err != nil {
 		return nil, err
 	}
 	// The panel shows these bytes to a person: "<" stays "<".
 	w := jwriter.Writer{NoEscapeHTML: true}
+	began := ""
+	if !s.TimeBegan.IsZero() {
+		began = s.TimeBegan.Format("2006-01-02T15:04:05-07:00")
+	}
 	body := incident{
 		Title:              s.Title,
 		Body:               s.Body,
 		ExternalTrackingID: s.ExternalID,
 		ExternalURL:        s.ExternalURL,
-		TimeBegan:          s.TimeBegan.Format("2006-01-02T15:04:05-07:00"),
+		TimeBegan:          began,
 		Distribution:       s.Distribution,
 	}
 	if c.version == Version12 {
@@ -148,7 +151,7 @@ func (s Submission) check() error {
 		return &api.InvalidError{Field: "externalTrackingId", Problem: "must be at most 500 letters and digits"}
 	case utf8.RuneCountInString(s.ExternalURL) > MaxExternalURL:
 		return &api.InvalidError{Field: "externalUrl", Problem: "is longer than 500 characters: shorten or remove it"}
-	case s.TimeBegan.Year() < 1970 || s.TimeBegan.Year() > 2100:
+	case !s.TimeBegan.IsZero() && (s.TimeBegan.Year() < 1970 || s.TimeBegan.Year() > 2100):
 		return &api.InvalidError{Field: "timeBegan", Problem: "must lie between 1970 and 2100"}
 	case slices.ContainsFunc(s.EnclaveIDs, func(id string) bool { return strings.TrimSpace(id) == "" }):
 		return &api.InvalidError{Field: "enclaveIds", Problem: "has an empty id: choose the enclave again"}

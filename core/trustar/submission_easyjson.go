@@ -218,7 +218,7 @@ func easyjsonCf1ebfccEncodeGithubComSightlineSecSightlineCoreTrustar1(out *jwrit
 		out.RawString(prefix)
 		out.String(string(in.ExternalURL))
 	}
-	{
+	if in.TimeBegan != "" {
 		const prefix string = ",\"timeBegan\":"
 		out.RawString(prefix)
 		out.String(string(in.TimeBegan))

@@ -47,12 +47,16 @@ func TestPrepareSubmissionGolden(t *testing.T) {
 func TestPrepareSubmissionLeavesOut(t *testing.T) {
 	t.Parallel()
 	config := offlineConfig(Version12)
-	config.Now = func() time.Time { return time.Date(2026, 1, 2, 3, 4, 5, 6, time.UTC) }
+	now := time.Date(2026, 1, 2, 3, 4, 5, 6, time.UTC)
+	config.Now = func() time.Time { now = now.Add(time.Minute); return now }
 	client, err := New(config)
 	require.NoError(t, err)
 	req, err := client.PrepareSubmission(Submission{Title: "t", Body: "b", Distribution: DistributionCommunity})
 	require.NoError(t, err)
-	assert.Equal(t, `{"incidentReport":{"title":"t","reportBody":"b","timeBegan":"2026-01-02T03:04:05+00:00","distributionType":"COMMUNITY"}}`, string(req.Body))
+	later, err := client.PrepareSubmission(Submission{Title: "t", Body: "b", Distribution: DistributionCommunity})
+	require.NoError(t, err)
+	assert.Equal(t, string(req.Body), string(later.Body), "what was shown a minute ago is what is sent")
+	assert.Equal(t, `{"incidentReport":{"title":"t","reportBody":"b","distributionType":"COMMUNITY"}}`, string(req.Body))
 	assert.False(t, req.Repeatable, "nothing keeps it from being filed twice")
 }
 
@@ -81,7 +85,7 @@ func TestSubmissionLimits(t *testing.T) {
 		"community":                {func(s *Submission) { s.Distribution, s.EnclaveIDs = DistributionCommunity, nil }, ""},
 		"time before the epoch":    {func(s *Submission) { s.TimeBegan = time.Date(1969, 12, 31, 0, 0, 0, 0, time.UTC) }, "timeBegan"},
 		"time in the far future":   {func(s *Submission) { s.TimeBegan = time.Date(2101, 1, 1, 0, 0, 0, 0, time.UTC) }, "timeBegan"},
-		"time left to the clock":   {func(s *Submission) { s.TimeBegan = time.Time{} }, ""},
+		"time left to the platform":   {func(s *Submission) { s.TimeBegan = time.Time{} }, ""},
 		"several enclaves for 1.3": {func(s *Submission) { s.EnclaveIDs = []string{"a", "b", "c"} }, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
