@@ -21,6 +21,7 @@ func TestMain(m *testing.M) {
 		main()
 		return
 	}
+	os.Unsetenv("COLUMNS") // help is as wide as the terminal says
 	os.Exit(m.Run())
 }
 

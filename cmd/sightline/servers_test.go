@@ -7,8 +7,11 @@ import (
 	"io/fs"
 	"net/http"
 	"os"
+	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -96,6 +99,25 @@ func TestStopsWhenAsked(t *testing.T) {
 	s.stop()
 	_, err := http.Get(s.url)
 	assert.Error(t, err)
+}
+
+func TestStopsOnSIGTERM(t *testing.T) {
+	t.Parallel()
+	if runtime.GOOS == "windows" {
+		t.Skip("there is no SIGTERM")
+	}
+	self, err := os.Executable()
+	require.NoError(t, err)
+	program := exec.CommandContext(t.Context(), self, "sandbox", "--cases", "5")
+	program.Env = append(os.Environ(), "SIGHTLINE_TEST_AS_PROGRAM=1")
+	out, err := program.StdoutPipe()
+	require.NoError(t, err)
+	require.NoError(t, program.Start())
+	line, err := bufio.NewReader(out).ReadString('\n')
+	require.NoError(t, err)
+	assert.Contains(t, line, `"service":"sandbox"`)
+	require.NoError(t, program.Process.Signal(syscall.SIGTERM))
+	assert.NoError(t, program.Wait())
 }
 
 func TestStationUserAdd(t *testing.T) {

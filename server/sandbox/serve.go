@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
+	"log"
 	"net"
 	"net/http"
 	"strings"
@@ -20,6 +22,7 @@ func Serve(ctx context.Context, ln net.Listener, h http.Handler) error {
 		ReadTimeout:       15 * time.Second,
 		IdleTimeout:       60 * time.Second,
 		MaxHeaderBytes:    16 << 10,
+		ErrorLog:          log.New(io.Discard, "", 0), // it would print parts of broken requests
 	}
 	ended := make(chan error, 1)
 	go func() { ended <- server.Serve(ln) }()

@@ -15,7 +15,7 @@ import (
 // TestTruthIsWhatTheWireSays reads every case's observables and compares.
 func TestTruthIsWhatTheWireSays(t *testing.T) {
 	t.Parallel()
-	s, c := start(t, Options{Cases: 500})
+	s, c := start(t, Options{Cases: 260})
 	bodies := map[CaseID]string{}
 	for _, one := range c.cases("").Data.Cases {
 		bodies[one.ID] = strings.ToLower(string(c.get("/cases/" + string(one.ID) + "/observables")))
@@ -46,7 +46,7 @@ func TestTruthIsWhatTheWireSays(t *testing.T) {
 // TestPlantsShareThreeToSix says what the journey's related cases rest on.
 func TestPlantsShareThreeToSix(t *testing.T) {
 	t.Parallel()
-	s, _ := start(t, Options{Cases: 2000})
+	s, _ := start(t, Options{Cases: 400})
 	campaigns, err := testdata.Campaigns()
 	require.NoError(t, err)
 	for _, campaign := range campaigns {
@@ -69,17 +69,17 @@ func TestPlantsShareThreeToSix(t *testing.T) {
 
 func TestTruthWithin(t *testing.T) {
 	t.Parallel()
-	s, c := start(t, Options{Cases: 2000})
+	s, c := start(t, Options{Cases: 600})
 	values := []string{"203.0.113.47", "198.51.100.77", "198.18.0.3"}
 	all := s.TruthFor(values)
 	month := noon.Add(-30 * 24 * time.Hour)
 	var top []CaseID
-	for _, one := range c.cases("?FROM~created_at=" + itoa(int(month.UnixMilli())) + "&sort=case_score&order=desc&limit=200").Data.Cases {
+	for _, one := range c.cases("?FROM~created_at=" + itoa(int(month.UnixMilli())) + "&sort=case_score&order=desc&limit=90").Data.Cases {
 		if slices.Contains(all, one.ID) {
 			top = append(top, one.ID)
 		}
 	}
-	got, err := s.TruthWithin(t.Context(), values, Within{CreatedFrom: month, Top: 200})
+	got, err := s.TruthWithin(t.Context(), values, Within{CreatedFrom: month, Top: 90})
 	require.NoError(t, err)
 	assert.ElementsMatch(t, top, got)
 	assert.NotEmpty(t, got)
