@@ -1,17 +1,22 @@
-// Command gowasm runs a Go program that was compiled to wasm in Node:
+//go:build unix
+
+// Command gowasm runs a Go program that was compiled to wasm in Node, or in a
+// headless browser:
 //
 //	go test -exec .cache/gowasm ./wasm/...      (with GOOS=js GOARCH=wasm)
+//	go test -exec '.cache/gowasm -in firefox-esr' ./wasm/internal/fetch
 //
-// It is GOROOT's go_js_wasm_exec with two differences. It starts the native server
-// of the transports' conformance table beside the program, for there are no
-// sockets in wasm. And it passes on a few environment variables only: wasm_exec.js has 12 KB
-// for all of them, which a developer's or a CI's environment can exceed.
+// It is GOROOT's go_js_wasm_exec with two more differences. It starts the native
+// server of the transports' conformance table beside the program, for there are no
+// sockets in wasm. And it passes on a few environment variables only: wasm_exec.js
+// has 12 KB for all of them, which a developer's or a CI's environment can exceed.
 //
 // It is a native program: build it without GOOS and GOARCH.
 package main
 
 import (
 	"errors"
+	"flag"
 	"fmt"
 	"os"
 	"os/exec"
@@ -34,20 +39,32 @@ func main() {
 
 // run returns the program's exit code.
 func run(args []string) (int, error) {
-	if len(args) == 0 {
-		return 0, errors.New("usage: gowasm program.wasm [argument ...]")
+	flags := flag.NewFlagSet("gowasm", flag.ContinueOnError)
+	browser := flags.String("in", "", "headless browser to run the program in, chromium or firefox-esr; none is Node")
+	if err := flags.Parse(args); err != nil {
+		return 0, err
 	}
-	goroot, err := exec.Command("go", "env", "GOROOT").Output()
+	if flags.NArg() == 0 {
+		return 0, errors.New("usage: gowasm [-in browser] program.wasm [argument ...]")
+	}
+	out, err := exec.Command("go", "env", "GOROOT").Output()
 	if err != nil {
 		return 0, fmt.Errorf("go env GOROOT: %w", err)
 	}
-	start := filepath.Join(strings.TrimSpace(string(goroot)), "lib", "wasm", "wasm_exec_node.js")
-
+	goroot := strings.TrimSpace(string(out))
 	s := server.Start()
 	defer s.Close()
+	if *browser != "" {
+		return runInBrowser(*browser, goroot, s.URL, flags.Args())
+	}
+	return runInNode(goroot, s.URL, flags.Args())
+}
+
+func runInNode(goroot, serverURL string, args []string) (int, error) {
+	start := filepath.Join(goroot, "lib", "wasm", "wasm_exec_node.js")
 	// GOROOT's runner asks for the same stack: the default is too small for Go's tests.
 	node := exec.Command("node", append([]string{"--stack-size=8192", start}, args...)...)
-	node.Env = append(kept(os.Environ()), apitest.EnvServer+"="+s.URL)
+	node.Env = append(kept(os.Environ()), apitest.EnvServer+"="+serverURL)
 	node.Stdin, node.Stdout, node.Stderr = os.Stdin, os.Stdout, os.Stderr
 
 	// "go test" ends what takes too long by a signal to this process: it is the child's.
@@ -64,13 +81,12 @@ func run(args []string) (int, error) {
 			}
 		}
 	}()
+	err := node.Wait()
 	var exit *exec.ExitError
-	if err := node.Wait(); errors.As(err, &exit) {
+	if errors.As(err, &exit) {
 		return max(exit.ExitCode(), 1), nil
-	} else if err != nil {
-		return 0, err
 	}
-	return 0, nil
+	return 0, err
 }
 
 // kept is what a test may depend on.

@@ -34,7 +34,7 @@ func cancellation(t *testing.T, s *subject) {
 			_, err := s.transport.RoundTrip(ctx, s.get(path+"?id="+id))
 			require.ErrorIs(t, err, context.Canceled)
 			assert.Less(t, time.Since(start), soon)
-			s.eventuallySeen(t, id)
+			s.eventuallyGone(t, id)
 		})
 		t.Run(name+", by a deadline", func(t *testing.T) {
 			t.Parallel()
@@ -59,7 +59,7 @@ func timeouts(t *testing.T, s *subject) {
 			_, err := s.transport.RoundTrip(t.Context(), req)
 			assert.True(t, requireNetworkError(t, err).Timeout)
 			assert.Less(t, time.Since(start), soon)
-			s.eventuallySeen(t, id)
+			s.eventuallyGone(t, id)
 		})
 	}
 	t.Run("negative is none", func(t *testing.T) {

@@ -112,7 +112,7 @@ func gzipped(w http.ResponseWriter, r *http.Request) {
 
 // raw answers bytes that no honest server sends, and hangs up.
 func raw(w http.ResponseWriter, r *http.Request) {
-	const open = "Access-Control-Allow-Origin: *\r\n"
+	const open = "Access-Control-Allow-Origin: *\r\nAccess-Control-Expose-Headers: *\r\nDate: Sun, 22 Nov 2026 12:00:00 GMT\r\n"
 	answers := map[string]string{
 		"nothing":       "",
 		"garbage":       "SSH-2.0-OpenSSH_9.2\r\n",
@@ -137,11 +137,14 @@ func raw(w http.ResponseWriter, r *http.Request) {
 	write(conn, answer)
 }
 
-// slow does not answer before the client has gone, and notes that it has.
+// slow does not answer before the client has gone. It notes the request's beginning
+// and its end.
 func (s *Server) slow(w http.ResponseWriter, r *http.Request) {
+	id := r.URL.Query().Get("id")
+	s.note(id + ".began")
 	select {
 	case <-r.Context().Done():
-		s.note(r.URL.Query().Get("id"))
+		s.note(id + ".gone")
 	case <-time.After(time.Minute):
 		write(w, "too late")
 	}
