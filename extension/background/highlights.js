@@ -46,12 +46,6 @@ export async function clear() {
   await api.scripting.executeScript({ target: { tabId: painted, allFrames: true }, func, injectImmediately: true }).catch(() => {});
 }
 
-/** @param {number} tabId a tab that was closed */
-export async function forget(tabId) {
-  const { painted } = await api.storage.session.get("painted");
-  if (painted === tabId) await api.storage.session.remove("painted");
-}
-
 /**
  * Sorts the spans of finds by the frame that they are in; pure.
  *

@@ -5,7 +5,7 @@
 // be lost at any moment.
 
 import { api } from "../lib/browser.js";
-import * as highlights from "./highlights.js";
+import { announce } from "./announce.js";
 import * as jobs from "./jobs.js";
 import * as menus from "./menus.js";
 import * as outbox from "./outbox.js";
@@ -26,7 +26,7 @@ api.alarms.onAlarm.addListener((alarm) => {
   if (alarm.name === outbox.alarmName) void outbox.flush();
 });
 api.permissions.onAdded.addListener(() => void outbox.permitted());
-api.tabs.onRemoved.addListener((tabId) => highlights.forget(tabId));
+api.permissions.onRemoved.addListener(() => announce("profiles"));
 globalThis.addEventListener("online", () => void outbox.flush());
 
 // Every start may follow a death in mid-send: alarms may be gone and items half sent.

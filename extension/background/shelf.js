@@ -12,8 +12,8 @@ import { done, transact } from "../lib/database.js";
 /** What was read, and where: passages and frames run in step. */
 /** @typedef {{ passages: Passage[], frames: { frameId: number }[] }} Reading */
 
-/** UTF-16 units of JSON per value: two values of at most two bytes a unit stay well below 10 MB. */
-const room = 2_000_000;
+/** UTF-16 units of JSON per value: two values of at most three bytes a unit stay below 10 MB. */
+const room = 1_500_000;
 
 /**
  * @template T
@@ -22,9 +22,13 @@ const room = 2_000_000;
  */
 async function put(key, value) {
   const small = JSON.stringify(value).length <= room;
-  if (!small) await transact(["passages"], "readwrite", (store) => done(store("passages").put(value, key)));
-  await api.storage.session.set({ [key]: small ? { value } : { onDisk: true } });
-  if (small) await transact(["passages"], "readwrite", (store) => done(store("passages").delete(key))).catch(() => {});
+  const kept = small && (await api.storage.session.set({ [key]: { value } }).then(() => true, () => false));
+  if (kept) {
+    await transact(["passages"], "readwrite", (store) => done(store("passages").delete(key))).catch(() => {}); // a longer one before it
+    return;
+  }
+  await transact(["passages"], "readwrite", (store) => done(store("passages").put(value, key)));
+  await api.storage.session.set({ [key]: { onDisk: true } });
 }
 
 /** @param {string} key */
