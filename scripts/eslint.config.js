@@ -8,7 +8,7 @@ const browser = Object.fromEntries(
     "Intl KeyboardEvent MessageEvent MouseEvent MutationObserver Node NodeFilter Range Response ShadowRoot StaticRange Text TextDecoder TextEncoder " +
     "URL URLSearchParams WebAssembly atob btoa clearInterval clearTimeout console crypto customElements document " +
     "fetch getComputedStyle globalThis indexedDB innerHeight innerWidth location matchMedia navigator performance queueMicrotask " +
-    "requestAnimationFrame cancelAnimationFrame requestIdleCallback scheduler self setInterval setTimeout structuredClone window chrome browser Go")
+    "requestAnimationFrame cancelAnimationFrame getSelection screenX screenY outerWidth outerHeight scrollBy requestIdleCallback scheduler self setInterval setTimeout structuredClone window chrome browser Go")
     .split(" ")
     .map((name) => [name, "readonly"]),
 );
@@ -19,7 +19,7 @@ const node = Object.fromEntries(
 );
 
 export default [
-  { ignores: ["**/node_modules/**", "../extension/wasm/**", "../extension/vendor/**", "../dist/**"] },
+  { ignores: ["**/node_modules/**", "extension/wasm/**", "extension/vendor/**", "dist/**", "bin/**", "shots/**", ".cache/**"] },
   js.configs.recommended,
   {
     files: ["**/extension/**/*.js"],
