@@ -1,6 +1,6 @@
 //go:build ignore
 
-// Usage: go run ./scripts/miniflare/setup.go [--company NAME] [--user NAME] [--enclave NAME]…
+// usage: go run ./scripts/miniflare/setup.go [--company NAME] [--user NAME] [--enclave NAME]…
 // Prints the SQL of a new station with a first user, and the user's credentials as
 // one JSON object on standard error. wasm/worker/wrangler.jsonc says what for.
 package main

@@ -17,25 +17,25 @@ export const build = join(root, "dist", "worker");
  * @returns {Promise<{url: string, database: any, stop: () => Promise<void>}>}
  */
 export async function start({ sql = "", vars = {} } = {}) {
-	const modules = ["worker.mjs", "runtime.mjs"].map((name) => ({
-		type: "ESModule",
-		path: name,
-		contents: readFileSync(join(build, name), "utf8"),
-	}));
-	modules.push({ type: "ESModule", path: "wasm_exec.js", contents: readFileSync(join(build, "wasm_exec.js"), "utf8") });
-	const miniflare = new Miniflare({
-		host: "127.0.0.1",
-		port: 0,
-		cf: false,
-		compatibilityDate: "2026-01-01",
-		modules: [...modules, { type: "CompiledWasm", path: "app.wasm", contents: readFileSync(join(build, "app.wasm")) }],
-		d1Databases: ["DB"],
-		bindings: vars,
-	});
-	const url = (await miniflare.ready).origin;
-	const database = await miniflare.getD1Database("DB");
-	for (const statement of sql.split("\n").filter((line) => line.trim() !== "")) {
-		await database.prepare(statement).run();
-	}
-	return { url, database, stop: () => miniflare.dispose() };
+  const modules = ["worker.mjs", "runtime.mjs"].map((name) => ({
+    type: "ESModule",
+    path: name,
+    contents: readFileSync(join(build, name), "utf8"),
+  }));
+  modules.push({ type: "ESModule", path: "wasm_exec.js", contents: readFileSync(join(build, "wasm_exec.js"), "utf8") });
+  const miniflare = new Miniflare({
+    host: "127.0.0.1",
+    port: 0,
+    cf: false,
+    compatibilityDate: "2026-01-01",
+    modules: [...modules, { type: "CompiledWasm", path: "app.wasm", contents: readFileSync(join(build, "app.wasm")) }],
+    d1Databases: ["DB"],
+    bindings: vars,
+  });
+  const url = (await miniflare.ready).origin;
+  const database = await miniflare.getD1Database("DB");
+  for (const statement of sql.split("\n").filter((line) => line.trim() !== "")) {
+    await database.prepare(statement).run();
+  }
+  return { url, database, stop: () => miniflare.dispose() };
 }

@@ -7,10 +7,10 @@ import (
 
 // vendorSample is the vendor's own example of a 1.2 submission, its enclaves ours
 // and its quotes mended.
-const vendorSample = `{"incidentReport":{"title":"curl api-report", "externalTrackingId": 1234, "timeBegan":"2016-09-22T11:38:35+00:00", "reportBody":"This is a test report body with some indicators: 203.0.113.1, evil.exe, evil.example, hash d2dd1bcdd6d6cfac59ba9638d2cd886c ","distributionType":"ENCLAVE"}, "enclaveIds":["{intel}", "{shared}"]}`
+const vendorSample = `{"incidentReport":{"title":"curl api-report", "externalTrackingId": 1234, "timeBegan":"2016-09-22T11:38:35+00:00", "reportBody":"This is a test report body with some indicators: 203.0.113.1, evil.exe, c2.sightline-sample-9[.]top, hash d2dd1bcdd6d6cfac59ba9638d2cd886c ","distributionType":"ENCLAVE"}, "enclaveIds":["{intel}", "{shared}"]}`
 
 // manyTypes is a body with what the engine finds for TruSTAR.
-const manyTypes = `hxxp://203.0.113[.]47/gate/check.php and evil[.]example, mail x@evil.example; 2001:db8::7; ` +
+const manyTypes = `hxxp://203.0.113[.]47/gate/check.php and c2.sightline-sample-9[.]top, mail x@c2.sightline-sample-9.top; 2001:db8::7; ` +
 	`d41d8cd98f00b204e9800998ecf8427f da39a3ee5e6b4b0d3255bfef95601890afd80709 ` +
 	`4f0b01ed63889999f582d1594a95c8e8da1d53f9cc2144e1a36a6166b29f9db3 CVE-2026-99017 ` +
 	`HKEY_CURRENT_USER\\Software\\Microsoft\\Windows\\CurrentVersion\\Run\\Sync 203.0.113.47 203.0.113.47 10.0.0.1`
@@ -201,18 +201,18 @@ func correlateSteps() []step {
 	get := func(name, as, path string) step { return step{name: name, as: as, call: "GET /api/" + path} }
 	return []step{
 		get("1.2, one value", "analyst", "1.2/reports/correlate?q=203.0.113.1"),
-		get("1.2, a comma list in capitals", "analyst", "1.2/reports/correlate?q=EVIL.EXAMPLE,198.51.100.1"),
+		get("1.2, a comma list in capitals", "analyst", "1.2/reports/correlate?q=C2.SIGHTLINE-SAMPLE-9.TOP,198.51.100.1"),
 		get("1.2, three characters find nothing", "analyst", "1.2/reports/correlate?q=T,x,abc"),
 		get("1.2, nothing asked", "analyst", "1.2/reports/correlate"),
-		get("1.2, what may be read", "reader", "1.2/reports/correlate?q=evil.example"),
+		get("1.2, what may be read", "reader", "1.2/reports/correlate?q=c2.sightline-sample-9.top"),
 		get("1.3, both list forms", "analyst", "1.3/reports/correlated?indicators=203.0.113.1,none.example&indicators=203.0.113.47"),
-		get("1.3, one enclave", "analyst", "1.3/reports/correlated?indicators=evil.example&enclaveIds={intel}"),
-		get("1.3, two enclaves, a page", "analyst", "1.3/reports/correlated?indicators=evil.example&enclaveIds={intel},{shared}&pageSize=1"),
-		get("1.3, the next page", "analyst", "1.3/reports/correlated?indicators=evil.example&enclaveIds={intel}&enclaveIds={shared}&pageSize=1&pageNumber=1"),
-		get("1.3, an enclave that may not be read", "reader", "1.3/reports/correlated?indicators=evil.example&enclaveIds={shared}"),
+		get("1.3, one enclave", "analyst", "1.3/reports/correlated?indicators=c2.sightline-sample-9.top&enclaveIds={intel}"),
+		get("1.3, two enclaves, a page", "analyst", "1.3/reports/correlated?indicators=c2.sightline-sample-9.top&enclaveIds={intel},{shared}&pageSize=1"),
+		get("1.3, the next page", "analyst", "1.3/reports/correlated?indicators=c2.sightline-sample-9.top&enclaveIds={intel}&enclaveIds={shared}&pageSize=1&pageNumber=1"),
+		get("1.3, an enclave that may not be read", "reader", "1.3/reports/correlated?indicators=c2.sightline-sample-9.top&enclaveIds={shared}"),
 		get("1.3, unknown value", "analyst", "1.3/reports/correlated?indicators=unknown.example"),
 		get("1.3, nothing asked", "analyst", "1.3/reports/correlated?indicators="),
-		get("1.3, what a stranger may read", "stranger", "1.3/reports/correlated?indicators=evil.example"),
+		get("1.3, what a stranger may read", "stranger", "1.3/reports/correlated?indicators=c2.sightline-sample-9.top"),
 	}
 }
 
@@ -226,6 +226,6 @@ func deleteSteps() []step {
 		del("once", "analyst", "1.3/reports/{sample}"),
 		del("by external id", "analyst", "1.3/reports/once-only%2F1?idType=external"),
 		del("one's own in the community", "analyst", "1.2/report/community1?idType=external"),
-		{name: "nothing of them is correlated", as: "analyst", call: "GET /api/1.2/reports/correlate?q=203.0.113.47,evil.example"},
+		{name: "nothing of them is correlated", as: "analyst", call: "GET /api/1.2/reports/correlate?q=203.0.113.47,c2.sightline-sample-9.top"},
 	}
 }

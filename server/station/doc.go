@@ -19,5 +19,11 @@
 // a copy of the database lets nobody in. Every read is filtered by the caller's
 // enclaves; what a caller may not read does not exist for them (404).
 //
+// A submission may be repeated. Under one external id a company has one report: the
+// second is refused with status 400 and "already exists". Under one Idempotency-Key,
+// a header that is ours and not the vendor's, a user has one: the same request again
+// gets the stored answer, another one status 422. Neither is ever forgotten while the
+// report is there.
+//
 // What the vendor's pages leave open is marked GUESS where it is decided.
 package station

@@ -71,7 +71,7 @@ func (s *Station) writeError(w http.ResponseWriter, r *http.Request, trace strin
 	case isBusy(err):
 		s.log.Warn("busy", "trace", trace, "error", err)
 		w.Header().Set("Retry-After", "2")
-		refusal = &fault{http.StatusServiceUnavailable, "The station is busy. Nothing was changed; try again."}
+		refusal = &fault{http.StatusServiceUnavailable, "The station cannot write at the moment. Nothing was changed; try again."}
 	default:
 		if !errors.Is(err, errPanic) {
 			s.log.Error("failed", "trace", trace, "method", r.Method, "error", err)
@@ -95,11 +95,11 @@ func (s *Station) writeErrorBody(w http.ResponseWriter, status int, m model) {
 }
 
 // isBusy recognises, by text because the drivers share no type, a database that
-// did nothing and may be asked again: SQLite locked beyond the busy timeout, full,
-// or read-only for the moment, and D1 overloaded.
+// did nothing and may be asked again: SQLite locked beyond the busy timeout, its disk
+// full or read-only, and D1 overloaded.
 func isBusy(err error) bool {
 	text := err.Error()
-	for _, sign := range []string{"SQLITE_BUSY", "database is locked", "SQLITE_FULL", "database or disk is full", "overloaded"} {
+	for _, sign := range []string{"database is locked", "disk is full", "readonly database", "overloaded"} {
 		if strings.Contains(text, sign) {
 			return true
 		}

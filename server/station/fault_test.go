@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"net/http/httptest"
 	"path/filepath"
+	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -165,4 +166,30 @@ func TestPanic(t *testing.T) {
 	assert.Equal(t, "application/json", got.header.Get("Content-Type"))
 	assert.NotContains(t, got.body, "clock")
 	assert.Equal(t, 200, send(t, "GET", f.url+"/api/1.3/ping", token, "").status)
+}
+
+// A full disk and a read-only one stop what writes and nothing else, and leave no half
+// of a report.
+func TestDiskFullOrReadOnly(t *testing.T) {
+	t.Parallel()
+	for name, pragma := range map[string]string{"full": "PRAGMA max_page_count = 1", "read-only": "PRAGMA query_only = 1"} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			f := newFixture(t)
+			f.db.SetMaxOpenConns(1) // pragmas are the connection's
+			token := f.bearer(t, f.analyst)
+			large := report13(map[string]any{"enclaveIds": []string{f.intel.ID}, "reportBody": "203.0.113.7 " + strings.Repeat("prose ", 100_000)})
+			_, err := f.db.ExecContext(t.Context(), pragma)
+			require.NoError(t, err)
+			got := send(t, "POST", f.url+"/api/1.3/reports", token, large)
+			assert.Equal(t, 503, got.status, got.body)
+			assert.NotEmpty(t, got.header.Get("Retry-After"))
+			assert.Equal(t, 200, send(t, "GET", f.url+"/api/1.3/reports", token, "").status)
+			assert.Zero(t, count(t, f, `SELECT (SELECT count(*) FROM reports) + (SELECT count(*) FROM report_indicators)`))
+
+			_, err = f.db.ExecContext(t.Context(), strings.NewReplacer("query_only = 1", "query_only = 0", "max_page_count = 1", "max_page_count = 1000000").Replace(pragma))
+			require.NoError(t, err)
+			assert.Equal(t, 200, send(t, "POST", f.url+"/api/1.3/reports", token, large).status)
+		})
+	}
 }

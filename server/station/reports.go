@@ -33,7 +33,7 @@ const inEnclaves = ` AND (?2 = '[]' OR e.id IN (SELECT value FROM json_each(?2))
 // latestFirst is the order of every list; number settles equal times.
 const latestFirst = ` ORDER BY r.updated DESC, r.number DESC`
 
-// select reads reports; ?1 is the user and ?2 the filter of inEnclaves.
+// selectReports reads reports; ?1 is the user and ?2 the filter of inEnclaves.
 func (s *Station) selectReports(ctx context.Context, u user, enclaves []string, condition string, args ...any) ([]report, error) {
 	filter, err := encode(idList(enclaves))
 	if err != nil {
