@@ -32,8 +32,10 @@ export async function begin({ tabId, scope, intent, selectionText = "" }) {
   try {
     const tab = await tabOf(tabId);
     job = { ...job, tabId: tab.id ?? 0, title: (tab.title ?? "").slice(0, 1000), url: (tab.url ?? "").slice(0, 4096) };
-    await keep(job);
-    const { passages, frames, scope: found, read, unreadable, truncated, length } = await readTab(job.tabId, id, scope, selectionText);
+    const [{ passages, frames, scope: found, read, unreadable, truncated, length }] = await Promise.all([
+      readTab(job.tabId, id, scope, selectionText),
+      keep(job),
+    ]);
     const preview = await core.call("preview", { passages });
     job = { ...job, state: "ready", scope: found, frames: { read, unreadable }, truncated, length, preview };
     if (active === id) await shelf.putReading(id, { passages, frames });

@@ -21,21 +21,24 @@ const room = 1_500_000;
  * @param {T} value
  */
 async function put(key, value) {
+  const old = (await api.storage.session.get(key))[key];
   const small = JSON.stringify(value).length <= room;
-  const kept = small && (await api.storage.session.set({ [key]: { value } }).then(() => true, () => false));
-  if (kept) {
-    await transact(["passages"], "readwrite", (store) => done(store("passages").delete(key))).catch(() => {}); // a longer one before it
+  if (small && (await api.storage.session.set({ [key]: { value } }).then(() => true, () => false))) {
+    // The disk is slow: it is touched only when there is something to take away.
+    if (isOnDisk(old)) await transact(["passages"], "readwrite", (store) => done(store("passages").delete(key))).catch(() => {});
     return;
   }
   await transact(["passages"], "readwrite", (store) => done(store("passages").put(value, key)));
   await api.storage.session.set({ [key]: { onDisk: true } });
 }
 
+/** @param {unknown} entry */
+const isOnDisk = (entry) => typeof entry === "object" && entry !== null && "onDisk" in entry;
+
 /** @param {string} key */
 async function get(key) {
   const entry = (await api.storage.session.get(key))[key];
-  if (typeof entry !== "object" || entry === null) return null;
-  if ("value" in entry) return entry.value;
+  if (!isOnDisk(entry)) return /** @type {any} */ (entry)?.value ?? null;
   return (await transact(["passages"], "readonly", (store) => done(store("passages").get(key)))) ?? null;
 }
 
