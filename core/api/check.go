@@ -1,9 +1,6 @@
 package api
 
-import (
-	"net/url"
-	"strings"
-)
+import "strings"
 
 // Check finds what no transport may be given, and fails with *InvalidError. Both
 // transports and Client call it. It is done here because the errors of the
@@ -29,26 +26,84 @@ func (r *Request) Check() error {
 	return nil
 }
 
+// checkURL takes less than browsers and net/url do, so that both read what it lets
+// through alike: printable ASCII, a host of letters, digits, dots, hyphens and
+// underscores or an IPv6 address in brackets, a port in digits.
 func checkURL(rawURL string) error {
-	u, err := url.Parse(rawURL)
+	invalid := func(problem string) error { return &InvalidError{Field: "url", Problem: problem} }
+	rest, ok := strings.CutPrefix(rawURL, "https://")
+	if !ok {
+		if rest, ok = strings.CutPrefix(rawURL, "http://"); !ok {
+			return invalid("must begin with https:// or http://")
+		}
+	}
+	if !isURLText(rest) {
+		return invalid("cannot be read as an address")
+	}
+	authority := rest
+	if end := strings.IndexAny(rest, "/?#"); end >= 0 {
+		authority = rest[:end]
+	}
+	if strings.Contains(authority, "@") {
+		return invalid("must not hold a user name or password")
+	}
+	host, port := authority, ""
+	if end := strings.LastIndexByte(authority, ']'); end >= 0 {
+		host, port = authority[:end+1], authority[end+1:]
+	} else if colon := strings.IndexByte(authority, ':'); colon >= 0 {
+		host, port = authority[:colon], authority[colon:]
+	}
 	switch {
-	case err != nil: // not wrapped: it quotes the URL
-		return &InvalidError{Field: "url", Problem: "cannot be read as an address"}
-	case u.Scheme != "https" && u.Scheme != "http":
-		return &InvalidError{Field: "url", Problem: "must begin with https:// or http://"}
-	case u.Hostname() == "":
-		return &InvalidError{Field: "url", Problem: "has no host"}
-	case u.User != nil:
-		return &InvalidError{Field: "url", Problem: "must not hold a user name or password"}
+	case host == "":
+		return invalid("has no host")
+	case !isHost(host) || !isPort(port):
+		return invalid("has a host or port that cannot be read")
 	}
 	return nil
 }
+
+// isURLText allows what may stand in a URL, percent signs only as escapes.
+func isURLText(s string) bool {
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c <= ' ', c > '~', strings.IndexByte("\"<>\\^`{|}", c) >= 0:
+			return false
+		case c == '%' && (i+2 >= len(s) || !isHex(s[i+1]) || !isHex(s[i+2])):
+			return false
+		}
+	}
+	return true
+}
+
+func isHost(host string) bool {
+	allowed := func(c byte) bool { return isLetter(c) || isDigit(c) || strings.IndexByte("-._", c) >= 0 }
+	if address, ok := strings.CutPrefix(host, "["); ok {
+		if address, ok = strings.CutSuffix(address, "]"); !ok {
+			return false
+		}
+		host, allowed = address, func(c byte) bool { return isHex(c) || c == ':' || c == '.' }
+	}
+	for i := range len(host) {
+		if !allowed(host[i]) {
+			return false
+		}
+	}
+	return host != ""
+}
+
+// isPort takes "" and a colon with at most five digits.
+func isPort(port string) bool {
+	digits, ok := strings.CutPrefix(port, ":")
+	return port == "" || ok && len(digits) <= 5 && strings.Trim(digits, "0123456789") == ""
+}
+
+func isHex(c byte) bool { return isDigit(c) || 'a' <= c|0x20 && c|0x20 <= 'f' }
 
 // isToken follows RFC 9110 section 5.6.2.
 func isToken(s string) bool {
 	for i := range len(s) {
 		c := s[i]
-		if !isLetter(c) && (c < '0' || c > '9') && !strings.Contains("!#$%&'*+-.^_`|~", string(rune(c))) {
+		if !isLetter(c) && !isDigit(c) && !strings.Contains("!#$%&'*+-.^_`|~", string(rune(c))) {
 			return false
 		}
 	}

@@ -1,6 +1,7 @@
 package api_test
 
 import (
+	"net/url"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -63,6 +64,11 @@ func TestCheck(t *testing.T) {
 		"relative":         func(r *api.Request) { r.URL = "/a" },
 		"scheme":           func(r *api.Request) { r.URL = "file:///etc/canary" },
 		"no host":          func(r *api.Request) { r.URL = "https:///a" },
+		"port":             func(r *api.Request) { r.URL = "https://h:canary/a" },
+		"backslash":        func(r *api.Request) { r.URL = `https://h\\canary` },
+		"open bracket":     func(r *api.Request) { r.URL = "https://[::1/canary" },
+		"half an escape":   func(r *api.Request) { r.URL = "https://h/canary%4" },
+		"international":    func(r *api.Request) { r.URL = "https://canary.exämple/" },
 		"header name":      func(r *api.Request) { r.Header.Add("a b", "canary") },
 		"empty name":       func(r *api.Request) { r.Header.Add("", "canary") },
 		"line break":       func(r *api.Request) { r.Header.Add("Authorization", "Bearer canary\r\nHost: x") },
@@ -79,4 +85,44 @@ func TestCheck(t *testing.T) {
 			assert.NotContains(t, invalid.Error(), "canar")
 		})
 	}
+}
+
+func TestCheckTakesEveryKindOfHost(t *testing.T) {
+	t.Parallel()
+	for _, address := range []string{
+		"https://api.example.test", "http://127.0.0.1:8080/a?b=%20c#d", "https://[::1]:443/", "https://[2001:db8::1]",
+		"https://h:/", "https://xn--exmple-cua.test/a@b:c", "http://under_score.test?x=/@",
+	} {
+		require.NoError(t, (&api.Request{Method: "GET", URL: address}).Check(), address)
+	}
+}
+
+func FuzzEscapesAreThoseOfNetURL(f *testing.F) {
+	f.Add("a/b?c#d e%", "ü&=+ ~-_.")
+	f.Fuzz(func(t *testing.T, element, value string) {
+		if element != "." && element != ".." {
+			assert.Equal(t, "https://h/"+url.PathEscape(element), api.JoinURL("https://h", element))
+		}
+		query := api.Query{{Name: value, Value: element}}
+		assert.Equal(t, url.QueryEscape(value)+"="+url.QueryEscape(element), query.Encode())
+	})
+}
+
+// Whatever passes, net/url reads with the host that a reader of ours sees.
+func FuzzCheckedURLsAreReadAlike(f *testing.F) {
+	for _, seed := range []string{"https://h:1/a", "http://[::1]/", "https://h@x/", "https://a:b:1/?q#f", "https://h/%zz"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, address string) {
+		if (&api.Request{Method: "GET", URL: address}).Check() != nil {
+			return
+		}
+		u, err := url.Parse(address)
+		if err != nil {
+			t.Skip() // an address in brackets that is none, which no transport takes either
+		}
+		assert.NotEmpty(t, u.Hostname())
+		assert.Nil(t, u.User)
+		assert.Contains(t, api.Redact(address), u.Host)
+	})
 }

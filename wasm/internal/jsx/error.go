@@ -4,7 +4,7 @@ package jsx
 
 import (
 	"errors"
-	"runtime/debug"
+	"runtime"
 	"syscall/js"
 )
 
@@ -73,7 +73,8 @@ func (e *PanicError) Error() string { return "panic: " + e.Value }
 // panicError must be called in the deferred function that recovered v, while the
 // stack is still there.
 func panicError(v any) *PanicError {
-	e := &PanicError{Stack: string(debug.Stack())}
+	stack := make([]byte, 16<<10) // debug.Stack would link fmt
+	e := &PanicError{Stack: string(stack[:runtime.Stack(stack, false)])}
 	switch v := v.(type) {
 	case error:
 		e.Value = v.Error()
