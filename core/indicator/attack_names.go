@@ -2,32 +2,39 @@ package indicator
 
 import "strings"
 
-// nameHash is the hash of a name's first characters, four at most and up to its first
-// sign, in lower case.
+// nameHash is the hash, of 16 bits, of the first eight letters and digits of a word in
+// lower case, up to its first sign. Its upper ten bits are the bucket of a name that
+// begins so.
 func nameHash(text string) uint32 {
-	key := uint32(0)
-	for i := range 4 {
-		c := uint32(' ')
-		if i < len(text) && classes[text[i]]&cAlnum != 0 {
-			c = uint32(text[i])
-			if classes[text[i]]&cUpper != 0 {
-				c |= 0x20
-			}
-		} else if i < 4 {
-			for ; i < 4; i++ {
-				key |= ' ' << (8 * i)
-			}
-			break
-		}
-		key |= c << (8 * i)
+	key := uint64(0)
+	for i := 0; i < len(text) && i < 8 && classes[text[i]]&cWordChar != 0; i++ {
+		key |= uint64(text[i]|0x20) << (8 * i)
 	}
-	return key * 0x9E3779B1 >> 16
+	return uint32(key * nameFactor >> 48)
 }
 
-// mayBeName reports whether a word begins as one of the names does; it is wrong for
-// about one word in thirty.
-func mayBeName(text string) bool {
-	h := nameHash(text)
+const nameFactor = 0x9E3779B97F4A7C15
+
+// mayBeName reports whether the word text[i:end] begins as one of the names does; it is
+// wrong for about one word in forty. A sign may end the word.
+func mayBeName(text string, i, end int) bool {
+	n := end - i
+	if classes[text[end-1]]&cWordChar == 0 {
+		n--
+	}
+	var h uint32
+	if i+8 <= len(text) {
+		w := text[i : i+8]
+		key := uint64(w[0]) | uint64(w[1])<<8 | uint64(w[2])<<16 | uint64(w[3])<<24 |
+			uint64(w[4])<<32 | uint64(w[5])<<40 | uint64(w[6])<<48 | uint64(w[7])<<56
+		key |= 0x2020202020202020
+		if n < 8 {
+			key &= 1<<(8*n) - 1
+		}
+		h = uint32(key * nameFactor >> 48)
+	} else {
+		h = nameHash(text[i:])
+	}
 	return nameFilter[h>>3]>>(h&7)&1 == 1
 }
 
@@ -56,33 +63,28 @@ func compareFold(name, text string) int {
 
 // longestName finds the longest name that text begins with and that ends with a word.
 func longestName(text string) (index int, ok bool) {
-	// The names that begin text are prefixes of each other; all lie before the
-	// first name greater than text, and are met walking back from there.
-	low, high := 0, nameCount
-	for low < high {
-		mid := (low + high) / 2
-		if compareFold(nameAt(mid), text) <= 0 {
-			low = mid + 1
-		} else {
-			high = mid
-		}
-	}
-	for i := low - 1; i >= 0 && i >= low-24; i-- {
-		name := nameAt(i)
+	bucket := nameHash(text) >> 6
+	for i := nameBuckets[bucket]; i < nameBuckets[bucket+1]; i++ {
+		name := nameAt(int(i))
 		if compareFold(name, text) == 0 && (len(name) == len(text) || classes[text[len(name)]]&(cAlnum|cHigh) == 0 && text[len(name)] != '_') {
-			return i, true
-		}
-		if compareFold(name[:1], text) != 0 {
-			break
+			return int(i), true
 		}
 	}
 	return 0, false
 }
 
+// nameMax bounds a name, in bytes.
+const nameMax = 64
+
+// isTrigger reports whether a word that is no name opens a grammar of its own.
+func isTrigger(word string) bool {
+	return len(word) >= 2 && (foldAny(word[:min(len(word), 3)], "dot", "tlp", "asn") || word[:2] == "AS" || foldAny(word[:min(len(word), 4)], "rule") || foldAny(word[:min(len(word), 5)], "mutex"))
+}
+
 // named reads the name of malware, of a tool or of a threat actor at b[i].
 func (s *scanner) named(i int) int {
 	b := s.view.b
-	if !mayBeName(b[i:]) {
+	if h := nameHash(b[i:]); nameFilter[h>>3]>>(h&7)&1 == 0 {
 		return 0
 	}
 	switch s.before(i) {
@@ -90,7 +92,7 @@ func (s *scanner) named(i int) int {
 		return 0
 	}
 	start := s.view.from(i)
-	text := s.text[start:min(len(s.text), start+64)]
+	text := s.text[start:min(len(s.text), start+nameMax)]
 	n, ok := longestName(text)
 	if !ok {
 		return 0

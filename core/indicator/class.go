@@ -4,27 +4,29 @@ package indicator
 type class uint16
 
 const (
-	cSpace  class = 1 << iota // ends a token: blanks, line ends, every other control character
-	cDigit                    // 0-9
-	cHex                      // a-f A-F
-	cLetter                   // a-z A-Z
-	cUpper                    // A-Z
-	cHigh                     // a byte of a character outside ASCII
-	cJoin                     // '_' and '-', which names may hold
-	cDot                      // '.'
-	cAnchor                   // ':' '@' '\\': signs that few words hold and many indicators do
-	cOpen                     // '[' '(' '{' '<': brackets that a disguise opens with
-	cClose                    // their counterparts
-	cOdd                      // '&' '%' '*' '~' '$' '|' and other rare signs that begin a disguise or a path
-	cSlash                    // '/'
-	cTrail                    // punctuation that ends sentences and never an indicator
+	cSpace    class = 1 << iota // ends a token: blanks, line ends, every other control character
+	cDigit                      // 0-9
+	cHex                        // a-f A-F
+	cLetter                     // a-z A-Z
+	cUpper                      // A-Z
+	cHigh                       // a byte of a character outside ASCII
+	cJoin                       // '_' and '-', which names may hold
+	cDot                        // '.'
+	cAnchor                     // ':' '@' '\\': signs that few words hold and many indicators do
+	cOpen                       // '[' '(' '{' '<': brackets that a disguise opens with
+	cClose                      // their counterparts
+	cOdd                        // '&' '%' '*' '~' '$' '|' and other rare signs that begin a disguise or a path
+	cSlash                      // '/'
+	cTrail                      // punctuation that ends sentences and never an indicator
+	cWordChar                   // 0-9 a-z A-Z, in one bit
 )
 
 const (
-	cAlnum = cDigit | cLetter
-	cName  = cAlnum | cHigh | cJoin // the characters of a label
-	cRun   = cName | cDot           // the characters of a dotted name
-	cHot   = cDot | cAnchor | cHigh | cOpen | cOdd | cSlash
+	cAlnum    = cDigit | cLetter
+	cWordBits = cDigit | cLetter | cHex | cUpper | cWordChar
+	cName     = cAlnum | cHigh | cJoin // the characters of a label
+	cRun      = cName | cDot           // the characters of a dotted name
+	cHot      = cDot | cAnchor | cHigh | cOpen | cOdd | cSlash
 )
 
 // classes says for each byte what it may be part of.
@@ -76,16 +78,16 @@ var classes = [256]class{
 	'-':  cJoin,
 	'.':  cDot | cTrail,
 	'/':  cSlash,
-	'0':  cDigit,
-	'1':  cDigit,
-	'2':  cDigit,
-	'3':  cDigit,
-	'4':  cDigit,
-	'5':  cDigit,
-	'6':  cDigit,
-	'7':  cDigit,
-	'8':  cDigit,
-	'9':  cDigit,
+	'0':  cDigit | cWordChar,
+	'1':  cDigit | cWordChar,
+	'2':  cDigit | cWordChar,
+	'3':  cDigit | cWordChar,
+	'4':  cDigit | cWordChar,
+	'5':  cDigit | cWordChar,
+	'6':  cDigit | cWordChar,
+	'7':  cDigit | cWordChar,
+	'8':  cDigit | cWordChar,
+	'9':  cDigit | cWordChar,
 	':':  cAnchor | cTrail,
 	';':  cTrail,
 	'<':  cOpen,
@@ -93,63 +95,63 @@ var classes = [256]class{
 	'>':  cClose | cTrail,
 	'?':  cTrail,
 	'@':  cAnchor,
-	'A':  cHex | cLetter | cUpper,
-	'B':  cHex | cLetter | cUpper,
-	'C':  cHex | cLetter | cUpper,
-	'D':  cHex | cLetter | cUpper,
-	'E':  cHex | cLetter | cUpper,
-	'F':  cHex | cLetter | cUpper,
-	'G':  cLetter | cUpper,
-	'H':  cLetter | cUpper,
-	'I':  cLetter | cUpper,
-	'J':  cLetter | cUpper,
-	'K':  cLetter | cUpper,
-	'L':  cLetter | cUpper,
-	'M':  cLetter | cUpper,
-	'N':  cLetter | cUpper,
-	'O':  cLetter | cUpper,
-	'P':  cLetter | cUpper,
-	'Q':  cLetter | cUpper,
-	'R':  cLetter | cUpper,
-	'S':  cLetter | cUpper,
-	'T':  cLetter | cUpper,
-	'U':  cLetter | cUpper,
-	'V':  cLetter | cUpper,
-	'W':  cLetter | cUpper,
-	'X':  cLetter | cUpper,
-	'Y':  cLetter | cUpper,
-	'Z':  cLetter | cUpper,
+	'A':  cHex | cLetter | cUpper | cWordChar,
+	'B':  cHex | cLetter | cUpper | cWordChar,
+	'C':  cHex | cLetter | cUpper | cWordChar,
+	'D':  cHex | cLetter | cUpper | cWordChar,
+	'E':  cHex | cLetter | cUpper | cWordChar,
+	'F':  cHex | cLetter | cUpper | cWordChar,
+	'G':  cLetter | cUpper | cWordChar,
+	'H':  cLetter | cUpper | cWordChar,
+	'I':  cLetter | cUpper | cWordChar,
+	'J':  cLetter | cUpper | cWordChar,
+	'K':  cLetter | cUpper | cWordChar,
+	'L':  cLetter | cUpper | cWordChar,
+	'M':  cLetter | cUpper | cWordChar,
+	'N':  cLetter | cUpper | cWordChar,
+	'O':  cLetter | cUpper | cWordChar,
+	'P':  cLetter | cUpper | cWordChar,
+	'Q':  cLetter | cUpper | cWordChar,
+	'R':  cLetter | cUpper | cWordChar,
+	'S':  cLetter | cUpper | cWordChar,
+	'T':  cLetter | cUpper | cWordChar,
+	'U':  cLetter | cUpper | cWordChar,
+	'V':  cLetter | cUpper | cWordChar,
+	'W':  cLetter | cUpper | cWordChar,
+	'X':  cLetter | cUpper | cWordChar,
+	'Y':  cLetter | cUpper | cWordChar,
+	'Z':  cLetter | cUpper | cWordChar,
 	'[':  cOpen,
 	'\\': cAnchor,
 	']':  cClose | cTrail,
 	'_':  cJoin,
 	'`':  cTrail,
-	'a':  cHex | cLetter,
-	'b':  cHex | cLetter,
-	'c':  cHex | cLetter,
-	'd':  cHex | cLetter,
-	'e':  cHex | cLetter,
-	'f':  cHex | cLetter,
-	'g':  cLetter,
-	'h':  cLetter,
-	'i':  cLetter,
-	'j':  cLetter,
-	'k':  cLetter,
-	'l':  cLetter,
-	'm':  cLetter,
-	'n':  cLetter,
-	'o':  cLetter,
-	'p':  cLetter,
-	'q':  cLetter,
-	'r':  cLetter,
-	's':  cLetter,
-	't':  cLetter,
-	'u':  cLetter,
-	'v':  cLetter,
-	'w':  cLetter,
-	'x':  cLetter,
-	'y':  cLetter,
-	'z':  cLetter,
+	'a':  cHex | cLetter | cWordChar,
+	'b':  cHex | cLetter | cWordChar,
+	'c':  cHex | cLetter | cWordChar,
+	'd':  cHex | cLetter | cWordChar,
+	'e':  cHex | cLetter | cWordChar,
+	'f':  cHex | cLetter | cWordChar,
+	'g':  cLetter | cWordChar,
+	'h':  cLetter | cWordChar,
+	'i':  cLetter | cWordChar,
+	'j':  cLetter | cWordChar,
+	'k':  cLetter | cWordChar,
+	'l':  cLetter | cWordChar,
+	'm':  cLetter | cWordChar,
+	'n':  cLetter | cWordChar,
+	'o':  cLetter | cWordChar,
+	'p':  cLetter | cWordChar,
+	'q':  cLetter | cWordChar,
+	'r':  cLetter | cWordChar,
+	's':  cLetter | cWordChar,
+	't':  cLetter | cWordChar,
+	'u':  cLetter | cWordChar,
+	'v':  cLetter | cWordChar,
+	'w':  cLetter | cWordChar,
+	'x':  cLetter | cWordChar,
+	'y':  cLetter | cWordChar,
+	'z':  cLetter | cWordChar,
 	'{':  cOpen,
 	'|':  cOdd,
 	'}':  cClose | cTrail,

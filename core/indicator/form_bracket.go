@@ -148,7 +148,7 @@ func (v *view) broken(text string, p int, path bool) form {
 	for q < len(text) && q < p+5 && isCloser(text[q]) {
 		q++
 	}
-	if q == p+1 || q >= len(text) || classes[text[q]]&(cAlnum|cHigh) == 0 || !unopened(text, p) {
+	if q == p+1 || q >= len(text) || classes[text[q]]&(cAlnum|cHigh) == 0 {
 		return form{}
 	}
 	return form{".", StepDot, q, true}

@@ -60,7 +60,7 @@ func (s *scanner) encoded(i, e int, bits class) int {
 		return 0
 	}
 	word := b[i:min(e, i+encodedMax)]
-	if bits&^(cDigit|cHex|cLetter|cUpper) == 0 && unhexRun(word, 0) == len(word) {
+	if bits&^cWordBits == 0 && unhexRun(word, 0) == len(word) {
 		if !holdsFold(word, "68747470") && !holdsFold(word, "6674703a2f2f") {
 			return 0
 		}

@@ -3,7 +3,10 @@ package indicator
 import "unicode/utf8"
 
 // delimiter stands in a view for characters outside ASCII that no value holds.
-const delimiter = 0x1f
+const delimiter = "\x1f"
+
+// stepNone marks a piece that stands for nothing but its own end.
+const stepNone Steps = 1 << 31
 
 // wide puts the character outside ASCII at text[p] and returns where it ends.
 func (v *view) wide(text string, p int) int {
@@ -11,9 +14,9 @@ func (v *view) wide(text string, p int) int {
 	end := p + n
 	switch {
 	case r == utf8.RuneError && n <= 1:
-		v.put(delimiter, p, end)
+		v.undo(delimiter, stepNone, p, end)
 	case invisible(r):
-		v.events = append(v.events, event{int32(len(v.norm)), true, StepInvisible})
+		v.undo("", StepInvisible, p, end)
 	case r == 0x3002 || r == 0xFF61 || r == 0x2024 || r == 0xFE52:
 		v.undo(".", StepWidth, p, end)
 	case r >= 0xFF01 && r <= 0xFF5E:
@@ -32,11 +35,9 @@ func (v *view) wide(text string, p int) int {
 	case dash(r) && v.afterCVE():
 		v.undo("-", StepWidth, p, end)
 	case letter(r):
-		for i := p; i < end; i++ {
-			v.put(text[i], p, end)
-		}
+		v.copy(text, p, end)
 	default:
-		v.put(delimiter, p, end)
+		v.undo(delimiter, stepNone, p, end)
 	}
 	return end
 }

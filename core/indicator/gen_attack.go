@@ -43,7 +43,7 @@ func words(list string) map[string]bool {
 var dropped = words("at net page")
 
 // triggers are words that are no names, yet open a grammar of their own.
-var triggers = []string{"rule", "dot", "as", "asn", "mutex", "tlp", "tlpr", "tlpa", "tlpg", "tlpw", "tlpc"}
+var triggers = []string{"rule", "dot", "as", "asn", "mutex", "tlp", "tlpred", "tlpamber", "tlpgreen", "tlpwhite", "tlpclear"}
 
 type entry struct {
 	key, name string
@@ -86,7 +86,7 @@ func main() {
 			names = append(names, strings.Split(f[5], "|")...)
 		}
 		for _, n := range names {
-			n = strings.TrimSpace(n)
+			n = strings.TrimPrefix(strings.TrimSpace(n), "The ")
 			key := strings.ToLower(n)
 			if len(n) < 3 || !ascii(n) || dropped[key] || strings.Trim(key, "0123456789") == "" {
 				continue
@@ -106,7 +106,22 @@ func main() {
 	for _, e := range byKey {
 		entries = append(entries, e)
 	}
-	slices.SortFunc(entries, func(a, b entry) int { return strings.Compare(a.key, b.key) })
+	bucket := func(e entry) int { return int(nameHash(e.key) >> 6) }
+	slices.SortFunc(entries, func(a, b entry) int {
+		if d := bucket(a) - bucket(b); d != 0 {
+			return d
+		}
+		if d := len(b.key) - len(a.key); d != 0 {
+			return d
+		}
+		return strings.Compare(a.key, b.key)
+	})
+	var buckets [nameBuckets + 1]int
+	for i := range buckets {
+		for buckets[i] < len(entries) && bucket(entries[buckets[i]]) < i {
+			buckets[i]++
+		}
+	}
 
 	var filter [nameFilterBits / 8]byte
 	var names, kinds strings.Builder
@@ -148,7 +163,7 @@ func main() {
 		}
 	}
 	b.WriteString("// nameCount is the number of names.\nconst nameCount = " + strconv.Itoa(len(entries)) + "\n\n")
-	b.WriteString("// nameText holds the names side by side, in the order of their lower-case forms.\nconst nameText = \"\" +\n")
+	b.WriteString("// nameText holds the names side by side, in the order of their buckets, the longer\n// ones of a bucket first.\nconst nameText = \"\" +\n")
 	s := names.String()
 	for len(s) > 0 {
 		n := min(len(s), 100)
@@ -161,6 +176,13 @@ func main() {
 	b.WriteString("\n// nameKinds has a letter for each name: m malware, t tool, a threat actor, b malware\n// and its makers; a capital\n// where the name is an everyday word too.\nconst nameKinds = " + strconv.Quote(kinds.String()) + "\n\n")
 	b.WriteString("// nameStarts says where each name starts in nameText, and where the last one ends.\nvar nameStarts = [nameCount + 1]uint16{")
 	for i, a := range at {
+		if i%16 == 0 {
+			b.WriteString("\n\t")
+		}
+		b.WriteString(strconv.Itoa(a) + ", ")
+	}
+	b.WriteString("\n}\n\n// nameBuckets says which names are in each bucket: the first, up to the next bucket's first.\nvar nameBuckets = [...]uint16{")
+	for i, a := range buckets {
 		if i%16 == 0 {
 			b.WriteString("\n\t")
 		}
@@ -188,18 +210,17 @@ func main() {
 }
 
 // These three are the same as in attack_names.go; a test proves each name found.
-const nameFilterBits = 1 << 16
+const (
+	nameFilterBits = 1 << 16
+	nameBuckets    = 1 << 10
+)
 
 func nameHash(key string) uint32 {
-	var k [4]byte
-	for i := range k {
-		k[i] = ' '
-		if i < len(key) && alnum(key[i]) && (i == 0 || k[i-1] != ' ') {
-			k[i] = key[i]
-		}
+	k := uint64(0)
+	for i := 0; i < len(key) && i < 8 && alnum(key[i]); i++ {
+		k |= uint64(key[i]) << (8 * i)
 	}
-	n := uint32(k[0]) | uint32(k[1])<<8 | uint32(k[2])<<16 | uint32(k[3])<<24
-	return n * 0x9E3779B1 >> 16
+	return uint32(k * 0x9E3779B97F4A7C15 >> 48)
 }
 
 func alnum(c byte) bool { return c >= '0' && c <= '9' || c|0x20 >= 'a' && c|0x20 <= 'z' }

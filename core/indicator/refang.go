@@ -26,18 +26,14 @@ func (v *view) refang(s *scanner, start, end int) int {
 			if f.end <= end || f.end-start > regionMax {
 				break
 			}
-			if f.plain != "" {
-				v.undo(f.plain, f.step, p, f.end)
-			} else {
-				v.events = append(v.events, event{int32(len(v.norm)), true, f.step})
-			}
+			v.undo(f.plain, f.step, p, f.end)
 			p = f.end
 			end = tokenEnd(text, p)
 			continue
 		}
 		c := text[p]
 		switch k := classes[c]; {
-		case k&cAlnum != 0:
+		case k&cWordChar != 0:
 			if headOfScheme(c) && !v.afterAlnum() && !v.address {
 				if f := v.schemeForm(text, p); f.end > p {
 					v.undo(f.plain, f.step, p, f.end)
@@ -47,8 +43,12 @@ func (v *view) refang(s *scanner, start, end int) int {
 					continue
 				}
 			}
-			v.put(c, p, p+1)
-			p++
+			q := p + 1
+			for q < end && classes[text[q]]&cWordChar != 0 {
+				q++
+			}
+			v.copy(text, p, q)
+			p = q
 			continue
 		case k&cHigh != 0:
 			p = v.wide(text, p)
@@ -62,7 +62,7 @@ func (v *view) refang(s *scanner, start, end int) int {
 		case c == ',' || c == ';' || c == '|' || c == '"':
 			path, v.address = false, false
 		case c == '&' && v.escaped: // the encoded URL was a parameter's value
-			v.put(delimiter, p, p+1)
+			v.undo(delimiter, stepNone, p, p+1)
 			p++
 			v.escaped = false
 			continue
@@ -78,7 +78,7 @@ func (v *view) refang(s *scanner, start, end int) int {
 			}
 			continue
 		}
-		v.put(c, p, p+1)
+		v.copy(text, p, p+1)
 		p++
 	}
 	v.done()
@@ -103,9 +103,9 @@ func (v *view) bridge(text string, end int, path bool) form {
 		return form{}
 	}
 	// What was just undone may end with a blank: [.] example
-	if n := len(v.events); n > 0 && int(v.events[n-1].at) == len(v.norm)-1 && v.events[n-1].step&(StepDot|StepAt) != 0 && v.norm[len(v.norm)-1] != '-' {
+	if step := v.lastStep(); step&(StepDot|StepAt) != 0 && v.norm[len(v.norm)-1] != '-' {
 		if k := classes[text[q]]; k&cAlnum != 0 && k&cUpper == 0 {
-			return form{end: q, step: v.events[n-1].step}
+			return form{end: q, step: step}
 		}
 	}
 	if !v.afterName() && v.norm[len(v.norm)-1] != '@' {
@@ -113,7 +113,7 @@ func (v *view) bridge(text string, end int, path bool) form {
 	}
 	if classes[text[q]]&cOpen != 0 {
 		f := bracketForm(text, q)
-		if f.step&(StepDot|StepAt) == 0 || f.open && len(v.events) == 0 || path || !labelFollows(text, f.end) {
+		if f.step&(StepDot|StepAt) == 0 || f.open && len(v.pieces) < 2 || path || !labelFollows(text, f.end) {
 			return form{}
 		}
 		return f
@@ -302,7 +302,9 @@ func skipBlanksBack(text string, p int) int {
 	return p
 }
 
+// tokenEnd is where the token that text[p] is part of ends, at most regionMax on.
 func tokenEnd(text string, p int) int {
+	text = text[:min(len(text), p+regionMax)]
 	for p < len(text) && classes[text[p]]&cSpace == 0 {
 		p++
 	}

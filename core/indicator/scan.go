@@ -31,6 +31,9 @@ type scanner struct {
 	}
 	table table
 
+	dropped int // bytes of a stream that are no longer in text
+	spent   int // bytes looked at in vain for the end of a rule
+
 	inner        bool // the text was decoded from another
 	encodedUntil int  // in the view: a run of base64 up to here holds nothing
 }
@@ -48,8 +51,9 @@ func (s *scanner) run(limit int) {
 			continue
 		}
 		start := i
+		stop := min(len(text), start+regionMax)
 		var seen, c class // seen lacks the last byte, so that a full stop does not count
-		for i < len(text) {
+		for i < stop {
 			next := classes[text[i]]
 			if next&cSpace != 0 {
 				break
@@ -60,10 +64,23 @@ func (s *scanner) run(limit int) {
 		}
 		if !hot(seen, c, i-start) {
 			first := start
-			if classes[text[start]]&cAlnum == 0 {
+			if classes[text[start]]&cWordChar == 0 {
 				first++
 			}
-			if i-first < 2 || !mayBeName(text[first:i]) {
+			if i-first < 2 {
+				continue
+			}
+			may := false
+			if seen&(cJoin|cTrail) == 0 || first > start {
+				may = mayBeName(text, first, i)
+			} else { // the word ends before the token
+				h := nameHash(text[first:i])
+				may = nameFilter[h>>3]>>(h&7)&1 == 1
+			}
+			if !may {
+				continue
+			}
+			if _, ok := longestName(text[first:min(len(text), first+nameMax)]); !ok && !isTrigger(text[first:i]) {
 				continue
 			}
 		}
@@ -84,7 +101,7 @@ func hot(seen, last class, n int) bool {
 
 // token looks at one token and returns where the scan goes on.
 func (s *scanner) token(start, end int, seen class) int {
-	if end-start > regionMax {
+	if end-start == regionMax {
 		end = s.cut(start)
 	}
 	if from := s.rewind(start, end); from < start {

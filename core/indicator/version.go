@@ -122,7 +122,7 @@ func (s *scanner) versionColumn(p int) bool {
 	head := row
 	for head > s.table.until && head > 0 && row-head < tableReach {
 		line := head - 1
-		for line > 0 && text[line-1] != '\n' {
+		for line > 0 && text[line-1] != '\n' && row-line <= tableReach {
 			line--
 		}
 		if text[line] != '|' || row-line > tableReach {

@@ -108,7 +108,7 @@ func (s *scanner) afterColon(i, j int, bits class) int {
 	if strings.HasPrefix(b[j+1:], "//") {
 		return s.url(i, j)
 	}
-	hex := bits&^(cDigit|cHex|cLetter|cUpper) == 0
+	hex := bits&^cWordBits == 0
 	switch n := j - i; {
 	case n == 1 && j+1 < len(b) && b[j+1] == '\\' && bits&cLetter != 0:
 		if end := s.drivePath(i); end > i {
@@ -127,7 +127,7 @@ func (s *scanner) afterColon(i, j int, bits class) int {
 			return end
 		}
 	}
-	if bits&^cDigit == 0 {
+	if bits&^(cDigit|cWordChar) == 0 {
 		if end := s.ssdeep(i, j); end > i {
 			return end
 		}

@@ -29,8 +29,14 @@ func (s *scanner) yara(i, e int) int {
 	if p >= len(text) || text[p] != '{' {
 		return 0
 	}
+	// What is looked at in vain stays within a share of what was read, so that time
+	// stays linear whatever the text.
+	if s.spent > yaraMax+(s.dropped+p)/2 {
+		return 0
+	}
 	end := closingBrace(text[:min(len(text), p+yaraMax)], p)
 	if end == 0 || !hasCondition(text[p:end]) {
+		s.spent += min(len(text)-p, yaraMax)
 		return 0
 	}
 	start := s.view.from(i)
