@@ -11,14 +11,24 @@ const manifest = JSON.parse(readFileSync(new URL("manifest.json", here), "utf8")
 test("permissions are these and no others", () => {
   assert.deepEqual(manifest.permissions, ["activeTab", "scripting", "contextMenus", "storage", "sidePanel", "alarms"]);
   assert.deepEqual(manifest.optional_host_permissions, ["https://*/*", "http://127.0.0.1/*", "http://localhost/*"]);
-  for (const key of ["host_permissions", "optional_permissions", "content_scripts", "web_accessible_resources", "externally_connectable"]) {
+  for (const key of [
+    "host_permissions",
+    "optional_permissions",
+    "content_scripts",
+    "web_accessible_resources",
+    "externally_connectable",
+  ]) {
     assert.equal(key in manifest, false, key);
   }
   assert.equal(manifest.incognito, "not_allowed");
 });
 
 test("pages run our own code alone and cannot be framed", () => {
-  const policy = Object.fromEntries(manifest.content_security_policy.extension_pages.split("; ").map((/** @type {string} */ part) => [part.split(" ")[0], part.split(" ").slice(1).join(" ")]));
+  const policy = Object.fromEntries(
+    manifest.content_security_policy.extension_pages
+      .split("; ")
+      .map((/** @type {string} */ part) => [part.split(" ")[0], part.split(" ").slice(1).join(" ")]),
+  );
   assert.equal(policy["default-src"], "'none'");
   assert.equal(policy["script-src"], "'self' 'wasm-unsafe-eval'");
   for (const name of ["object-src", "frame-ancestors", "base-uri", "form-action"]) assert.equal(policy[name], "'none'", name);
@@ -26,7 +36,15 @@ test("pages run our own code alone and cannot be framed", () => {
 
 test("every file that is named is there", () => {
   const { background, action, side_panel, sidebar_action, options_ui, icons } = manifest;
-  const paths = [background.service_worker, ...background.scripts, action.default_popup, side_panel.default_path, sidebar_action.default_panel, options_ui.page, ...Object.values(icons)];
+  const paths = [
+    background.service_worker,
+    ...background.scripts,
+    action.default_popup,
+    side_panel.default_path,
+    sidebar_action.default_panel,
+    options_ui.page,
+    ...Object.values(icons),
+  ];
   for (const path of paths) assert.ok(existsSync(new URL(path, here)), path);
 });
 

@@ -24,5 +24,14 @@ export function withRefused(answer, refused) {
  */
 export function refusal({ id, profile, host }) {
   const words = `Not asked: the browser does not let Sightline reach ${host}. Save the profile again in Sightline's options to allow it.`;
-  return { profileId: id, platform: profile.platform, name: profile.name, state: "failed", words, checked: 0, total: 0, calls: 0 };
+  return {
+    profileId: id,
+    platform: profile.platform,
+    name: profile.name,
+    state: "failed",
+    words,
+    checked: 0,
+    total: 0,
+    calls: 0,
+  };
 }

@@ -45,7 +45,8 @@ export async function save(draft) {
   const kept = record(draft);
   await transact(["drafts", "outbox"], "readwrite", async (store) => {
     // A late save of what was submitted meanwhile must not bring the draft back.
-    if (await done(store("outbox").getKey(draft.id))) fail("stale", "This report was submitted already.", { kept: "It is in the outbox." });
+    if (await done(store("outbox").getKey(draft.id)))
+      fail("stale", "This report was submitted already.", { kept: "It is in the outbox." });
     store("drafts").put(kept);
   });
   return kept.savedAt;

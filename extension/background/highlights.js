@@ -30,7 +30,10 @@ export async function show(keys) {
 export async function reveal(key) {
   const { job, frames, indicators } = await present();
   await remember(job.tabId);
-  for (const [frameId, spans] of spansByFrame(indicators.filter((one) => one.key === key), frames)) {
+  for (const [frameId, spans] of spansByFrame(
+    indicators.filter((one) => one.key === key),
+    frames,
+  )) {
     if ((await run(job.tabId, frameId, "reveal", job.id, spans)) === true) return true;
   }
   return false;
@@ -43,7 +46,9 @@ export async function clear() {
   await api.storage.session.remove("painted");
   const func = () => Reflect.get(globalThis, "sightline")?.highlight?.clear();
   // A page that went on took its paint along.
-  await api.scripting.executeScript({ target: { tabId: painted, allFrames: true }, func, injectImmediately: true }).catch(() => {});
+  await api.scripting
+    .executeScript({ target: { tabId: painted, allFrames: true }, func, injectImmediately: true })
+    .catch(() => {});
 }
 
 /**

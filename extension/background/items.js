@@ -17,7 +17,12 @@ export const isBusy = (item) => item.state === "pending" || item.state === "send
  * @param {Item} expected
  */
 export function isSame(stored, expected) {
-  return stored?.state === expected.state && stored.updatedAt === expected.updatedAt && stored.attempts === expected.attempts && stored.retryAt === expected.retryAt;
+  return (
+    stored?.state === expected.state &&
+    stored.updatedAt === expected.updatedAt &&
+    stored.attempts === expected.attempts &&
+    stored.retryAt === expected.retryAt
+  );
 }
 
 /** @returns {Promise<Item[]>} newest first */

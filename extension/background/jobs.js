@@ -55,7 +55,11 @@ export async function current() {
   const job = await shelf.getJob();
   if (job?.state !== "reading" || job.id === active) return job;
   // The background that was reading is gone.
-  return { ...job, state: "failed", fault: makeFault("stale", "Reading the page was interrupted.", { todo: "Preview it again." }) };
+  return {
+    ...job,
+    state: "failed",
+    fault: makeFault("stale", "Reading the page was interrupted.", { todo: "Preview it again." }),
+  };
 }
 
 /**
@@ -93,7 +97,18 @@ async function tabOf(tabId) {
  */
 function blank(id, intent) {
   return {
-    id, intent, state: "reading", scope: "page", tabId: 0, title: "", url: "", at: Date.now(),
-    preview: null, frames: { read: 0, unreadable: 0 }, truncated: false, length: 0, fault: null,
+    id,
+    intent,
+    state: "reading",
+    scope: "page",
+    tabId: 0,
+    title: "",
+    url: "",
+    at: Date.now(),
+    preview: null,
+    frames: { read: 0, unreadable: 0 },
+    truncated: false,
+    length: 0,
+    fault: null,
   };
 }

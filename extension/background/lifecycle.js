@@ -20,7 +20,19 @@ const protocol = 1;
 const watchdog = 30_000;
 
 /** Methods that touch nothing but memory: they are watched, and repeated once in a new instance. */
-const pure = new Set(["hello", "configure", "origin", "preview", "draft", "check", "freeze", "outbox.claim", "outbox.retry", "outbox.park", "outbox.recover"]);
+const pure = new Set([
+  "hello",
+  "configure",
+  "origin",
+  "preview",
+  "draft",
+  "check",
+  "freeze",
+  "outbox.claim",
+  "outbox.retry",
+  "outbox.park",
+  "outbox.recover",
+]);
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
@@ -114,9 +126,11 @@ async function exchange(instance, method, request, signal) {
     /** @type {Promise<never>[]} */
     const ends = [instance.ended];
     if (pure.has(method)) {
-      ends.push(new Promise((_, reject) => {
-        timer = setTimeout(() => reject(new Error(`no answer to ${method} within ${watchdog} ms`)), watchdog);
-      }));
+      ends.push(
+        new Promise((_, reject) => {
+          timer = setTimeout(() => reject(new Error(`no answer to ${method} within ${watchdog} ms`)), watchdog);
+        }),
+      );
     }
     signal?.throwIfAborted();
     signal?.addEventListener("abort", cancel, { once: true });

@@ -41,7 +41,10 @@ test("one instance is made for calls that come together, greeted and configured 
   const { core, log } = make((_, request) => request);
   await Promise.all([core.call("check", /** @type {any} */ ({ n: 1 })), core.call("check", /** @type {any} */ ({ n: 2 }))]);
   assert.equal(log.starts, 1);
-  assert.deepEqual(log.calls.map((/** @type {any[]} */ call) => call[1]), ["hello", "configure", "check", "check"]);
+  assert.deepEqual(
+    log.calls.map((/** @type {any[]} */ call) => call[1]),
+    ["hello", "configure", "check", "check"],
+  );
   assert.deepEqual(log.calls[1][2], { profiles: [{ id: "p1", secret: "s" }] });
 });
 
@@ -112,7 +115,9 @@ test("a call does not outlive its instance", async () => {
 test("a pure call that hangs is given up after 30 s", async (t) => {
   t.mock.timers.enable({ apis: ["setTimeout"] });
   const { core, log } = make(() => new Promise(() => {}));
-  const hanging = assert.rejects(core.call("preview", { passages: [] }), (/** @type {any} */ error) => /within 30000 ms/.test(error.fault.detail));
+  const hanging = assert.rejects(core.call("preview", { passages: [] }), (/** @type {any} */ error) =>
+    /within 30000 ms/.test(error.fault.detail),
+  );
   for (let round = 0; round < 2; round++) {
     for (let turn = 0; turn < 50; turn++) await Promise.resolve();
     t.mock.timers.tick(30_000);

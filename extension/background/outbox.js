@@ -34,7 +34,10 @@ export async function submit(draft, hash) {
   const known = await items.get(draft.id);
   const item = known ?? (await items.add((await core.call("freeze", { draft, hash })).item));
   if (item.prepared.hash !== hash) {
-    fail("invalid", "This report was submitted already, with other words.", { kept: "The first one is in the outbox.", todo: "Make a new report." });
+    fail("invalid", "This report was submitted already, with other words.", {
+      kept: "The first one is in the outbox.",
+      todo: "Make a new report.",
+    });
   }
   changed("draft");
   await wakeUp();
@@ -183,5 +186,8 @@ async function existing(id) {
 
 /** @returns {never} */
 function busy() {
-  fail("stale", "The report's state changed meanwhile.", { kept: "Nothing was lost.", todo: "Look at it again, then try again." });
+  fail("stale", "The report's state changed meanwhile.", {
+    kept: "Nothing was lost.",
+    todo: "Look at it again, then try again.",
+  });
 }

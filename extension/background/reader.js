@@ -24,7 +24,9 @@ const patience = 15_000;
 export async function readTab(tabId, jobId, scope, selectionText) {
   try {
     /** @type {{ frameId: number, result?: { selected: boolean } }[]} */
-    const found = await inject(api.scripting.executeScript({ target: { tabId, allFrames: true }, files: ["content/collect.js"], injectImmediately: true }));
+    const found = await inject(
+      api.scripting.executeScript({ target: { tabId, allFrames: true }, files: ["content/collect.js"], injectImmediately: true }),
+    );
     const selected = scope === "auto" ? found.filter((frame) => frame.result?.selected === true) : [];
     // The selection is in a frame that is kept from us: the menu's copy of it will do.
     if (scope === "auto" && selected.length === 0 && selectionText.trim()) return copied(selectionText);
@@ -92,7 +94,15 @@ export function assemble(frames) {
  */
 function copied(text) {
   const kept = text.slice(0, cap);
-  return { passages: [{ text: kept }], frames: [], scope: "selection", read: 0, unreadable: 1, truncated: kept.length < text.length, length: kept.length };
+  return {
+    passages: [{ text: kept }],
+    frames: [],
+    scope: "selection",
+    read: 0,
+    unreadable: 1,
+    truncated: kept.length < text.length,
+    length: kept.length,
+  };
 }
 
 /**
@@ -104,7 +114,15 @@ export function inject(injection) {
   /** @type {ReturnType<typeof setTimeout>} */
   let timer;
   const late = new Promise((_, reject) => {
-    timer = setTimeout(() => reject(new FaultError(makeFault("timeout", "The page did not answer.", { todo: "Close any dialog that it shows, then try again." }))), patience);
+    timer = setTimeout(
+      () =>
+        reject(
+          new FaultError(
+            makeFault("timeout", "The page did not answer.", { todo: "Close any dialog that it shows, then try again." }),
+          ),
+        ),
+      patience,
+    );
   });
   return Promise.race([injection, /** @type {Promise<never>} */ (late)]).finally(() => clearTimeout(timer));
 }
@@ -126,12 +144,16 @@ function isFrameText(frame) {
 export function restricted(detail) {
   const ungranted = /must request permission|Missing host permission/i.test(detail);
   return new FaultError(
-    makeFault("restricted", ungranted ? "Sightline may not read this page yet." : "The browser does not let extensions read this page.", {
-      kept: "Nothing was read.",
-      todo: ungranted
-        ? "Click Sightline's icon in the toolbar, or choose it in the page's context menu, then read the page again."
-        : "Its own pages, its store and its PDF viewer are closed to extensions: copy the text to an ordinary page, or select it and use the context menu.",
-      detail: detail.slice(0, 300),
-    }),
+    makeFault(
+      "restricted",
+      ungranted ? "Sightline may not read this page yet." : "The browser does not let extensions read this page.",
+      {
+        kept: "Nothing was read.",
+        todo: ungranted
+          ? "Click Sightline's icon in the toolbar, or choose it in the page's context menu, then read the page again."
+          : "Its own pages, its store and its PDF viewer are closed to extensions: copy the text to an ordinary page, or select it and use the context menu.",
+        detail: detail.slice(0, 300),
+      },
+    ),
   );
 }

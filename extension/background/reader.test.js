@@ -3,7 +3,10 @@ import { test } from "node:test";
 import { assemble, cap, restricted } from "./reader.js";
 
 /** @param {number} frameId @param {string} text @param {object} [more] */
-const frame = (frameId, text, more) => ({ frameId, result: { text, truncated: false, blocked: 0, foreign: false, type: "text/html", ...more } });
+const frame = (frameId, text, more) => ({
+  frameId,
+  result: { text, truncated: false, blocked: 0, foreign: false, type: "text/html", ...more },
+});
 
 test("the page's own text comes first and empty frames give no passage", () => {
   const { passages, frames, read, length } = assemble([frame(7, "inner"), frame(3, ""), frame(0, "outer")]);
@@ -25,7 +28,11 @@ test("all frames together are capped", () => {
 });
 
 test("a page that we may not read yet is told from one that nobody may", () => {
-  assert.match(restricted("Cannot access contents of the page. Extension manifest must request permission to access the respective host.").fault.what, /yet/);
+  assert.match(
+    restricted("Cannot access contents of the page. Extension manifest must request permission to access the respective host.")
+      .fault.what,
+    /yet/,
+  );
   assert.match(restricted("Missing host permission for the tab").fault.what, /yet/);
   assert.match(restricted("Cannot access a chrome:// URL").fault.what, /does not let extensions/);
 });

@@ -29,7 +29,10 @@ export function answer(message, sender, respond) {
 async function reply(handler, message) {
   try {
     if (handler === "unknown") {
-      return { ok: false, fault: makeFault("invalid", "Sightline does not know this request.", { todo: "Close this page and open it anew." }) };
+      return {
+        ok: false,
+        fault: makeFault("invalid", "Sightline does not know this request.", { todo: "Close this page and open it anew." }),
+      };
     }
     return { ok: true, value: await handler(message) };
   } catch (thrown) {

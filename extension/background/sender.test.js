@@ -6,7 +6,17 @@ import { drain } from "./sender.js";
 const now = () => 1_000_000;
 
 /** @param {string} id @param {object} [more] @returns {any} */
-const item = (id, more) => ({ id, profileId: "p1", state: "pending", reason: "", attempts: 0, retryAt: 0, createdAt: 1, updatedAt: 1, ...more });
+const item = (id, more) => ({
+  id,
+  profileId: "p1",
+  state: "pending",
+  reason: "",
+  attempts: 0,
+  retryAt: 0,
+  createdAt: 1,
+  updatedAt: 1,
+  ...more,
+});
 
 /**
  * A store in memory, a core with the outbox's rules in small, and a platform that counts.
@@ -26,7 +36,9 @@ function world(items, { permitted = () => "yes", send = (one) => ({ ...one, stat
   /** @type {any} */
   const methods = {
     "outbox.recover": ({ items: all }) => {
-      const changed = all.filter((/** @type {any} */ one) => one.state === "sending").map((/** @type {any} */ one) => ({ ...one, state: "pending", updatedAt: clock++ }));
+      const changed = all
+        .filter((/** @type {any} */ one) => one.state === "sending")
+        .map((/** @type {any} */ one) => ({ ...one, state: "pending", updatedAt: clock++ }));
       const current = all.map((/** @type {any} */ one) => changed.find((/** @type {any} */ other) => other.id === one.id) ?? one);
       const due = current.filter((/** @type {any} */ one) => one.retryAt <= now()).map((/** @type {any} */ one) => one.id);
       const later = current.map((/** @type {any} */ one) => one.retryAt).filter((/** @type {number} */ at) => at > now());
@@ -60,7 +72,13 @@ test("what is pending is claimed, sent and filed", async () => {
   const { ports, store, sent } = world([item("a"), item("b")]);
   assert.equal(await drain(ports), 0);
   assert.deepEqual(sent, ["a", "b"]);
-  assert.deepEqual([...store.values()].map(({ state, attempts }) => [state, attempts]), [["filed", 1], ["filed", 1]]);
+  assert.deepEqual(
+    [...store.values()].map(({ state, attempts }) => [state, attempts]),
+    [
+      ["filed", 1],
+      ["filed", 1],
+    ],
+  );
 });
 
 test("an empty outbox does not wake the core", async () => {
@@ -95,7 +113,9 @@ test("an item whose profile is gone waits for the user", async () => {
 });
 
 test("one that is put off is tried once a round, and the round says when it is due", async () => {
-  const { ports, sent } = world([item("a"), item("b")], { send: (one) => (one.id === "a" ? { ...one, state: "pending", retryAt: now() + 5000 } : { ...one, state: "filed" }) });
+  const { ports, sent } = world([item("a"), item("b")], {
+    send: (one) => (one.id === "a" ? { ...one, state: "pending", retryAt: now() + 5000 } : { ...one, state: "filed" }),
+  });
   assert.equal(await drain(ports), now() + 5000);
   assert.deepEqual(sent, ["a", "b"]);
 });
@@ -133,7 +153,11 @@ test("every step may fail once", async () => {
     const reached = steps() >= failAt;
     heal();
     await drain(ports);
-    assert.deepEqual([...store.values()].map(({ state }) => state), ["filed", "filed"], `step ${failAt}`);
+    assert.deepEqual(
+      [...store.values()].map(({ state }) => state),
+      ["filed", "filed"],
+      `step ${failAt}`,
+    );
     if (!reached) break;
     assert.ok(failAt < 100);
   }

@@ -23,7 +23,13 @@ const room = 1_500_000;
 async function put(key, value) {
   const old = (await api.storage.session.get(key))[key];
   const small = JSON.stringify(value).length <= room;
-  if (small && (await api.storage.session.set({ [key]: { value } }).then(() => true, () => false))) {
+  if (
+    small &&
+    (await api.storage.session.set({ [key]: { value } }).then(
+      () => true,
+      () => false,
+    ))
+  ) {
     // The disk is slow: it is touched only when there is something to take away.
     if (isOnDisk(old)) await transact(["passages"], "readwrite", (store) => done(store("passages").delete(key))).catch(() => {});
     return;

@@ -8,19 +8,36 @@ import { spansByFrame } from "./highlights.js";
 import { newest } from "./records.js";
 
 test("a count fits the icon", () => {
-  for (const [count, text] of /** @type {[number, string][]} */ ([[0, "0"], [7, "7"], [999, "999"], [1000, "1k"], [12_345, "12k"], [10_000_000, "99k"]])) {
+  for (const [count, text] of /** @type {[number, string][]} */ ([
+    [0, "0"],
+    [7, "7"],
+    [999, "999"],
+    [1000, "1k"],
+    [12_345, "12k"],
+    [10_000_000, "99k"],
+  ])) {
     assert.equal(countText(count), text);
   }
 });
 
 test("spans are sorted by frame, and those of a copied selection have none", () => {
   const finds = /** @type {any} */ ([{ spans: [0, 1, 5, 1, 2, 6] }, { spans: [0, 7, 9] }]);
-  assert.deepEqual([...spansByFrame(finds, [{ frameId: 0 }, { frameId: 42 }])], [[0, [1, 5, 7, 9]], [42, [2, 6]]]);
+  assert.deepEqual(
+    [...spansByFrame(finds, [{ frameId: 0 }, { frameId: 42 }])],
+    [
+      [0, [1, 5, 7, 9]],
+      [42, [2, 6]],
+    ],
+  );
   assert.equal(spansByFrame(finds, []).size, 0);
 });
 
 test("the present draft is the one that was touched last", () => {
-  const drafts = /** @type {any} */ ([{ id: "a", savedAt: 1 }, { id: "b", savedAt: 3 }, { id: "c", savedAt: 2 }]);
+  const drafts = /** @type {any} */ ([
+    { id: "a", savedAt: 1 },
+    { id: "b", savedAt: 3 },
+    { id: "c", savedAt: 2 },
+  ]);
   assert.equal(newest(drafts)?.id, "b");
   assert.equal(newest([]), null);
 });

@@ -155,7 +155,11 @@ function openingFault(cause) {
     return storageFault("Sightline's storage was written by a newer version.", "Update Sightline.", cause);
   }
   if (cause?.name === "InvalidStateError") {
-    return storageFault("This browser is set to remember nothing, so reports cannot be kept.", "Allow the browser to keep history, or use another profile.", cause);
+    return storageFault(
+      "This browser is set to remember nothing, so reports cannot be kept.",
+      "Allow the browser to keep history, or use another profile.",
+      cause,
+    );
   }
   return storageFault("The browser could not open Sightline's storage.", "Start the browser again; copy your text first.", cause);
 }

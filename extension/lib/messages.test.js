@@ -18,7 +18,10 @@ globalThis.chrome = /** @type {any} */ ({
       if (answer instanceof Error) throw answer;
       return answer;
     },
-    onMessage: { addListener: (/** @type {any} */ one) => listeners.add(one), removeListener: (/** @type {any} */ one) => listeners.delete(one) },
+    onMessage: {
+      addListener: (/** @type {any} */ one) => listeners.add(one),
+      removeListener: (/** @type {any} */ one) => listeners.delete(one),
+    },
   },
 });
 const { ask, onChanged } = await import("./messages.js");
@@ -64,7 +67,8 @@ test("only the background's word counts for a change", () => {
   const heard = [];
   const stop = new AbortController();
   onChanged((what) => heard.push(what), stop.signal);
-  const say = (/** @type {unknown} */ message, /** @type {any} */ sender) => listeners.forEach((listener) => listener(message, sender));
+  const say = (/** @type {unknown} */ message, /** @type {any} */ sender) =>
+    listeners.forEach((listener) => listener(message, sender));
   const background = { id: "ours", url: "chrome-extension://ours/background/main.js" };
   say({ event: "changed", what: "job" }, background);
   say({ event: "changed", what: "draft" }, { id: "ours", url: "https://hostile.example/", tab: { id: 1 } });
