@@ -45,13 +45,17 @@ const median = (numbers) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers
 
 before(async () => {
   size = JSON.parse(execFileSync(join(root, "scripts", "build-worker"), { encoding: "utf8" }));
-  const setup = spawnSync("go", ["run", "./scripts/miniflare/setup.go", "--enclave", "Intel"], {
-    cwd: root,
-    encoding: "utf8",
-  });
+  const command = ["station", "sql", "--company", "Example Corp", "--name", "First analyst", "--enclave", "Intel"];
+  const setup = spawnSync("go", ["run", "./cmd/sightline", ...command], { cwd: root, encoding: "utf8" });
   assert.equal(setup.status, 0, setup.stderr);
   sql = setup.stdout;
-  credentials = JSON.parse(setup.stderr);
+  // One "name value" a line.
+  credentials = Object.fromEntries(
+    setup.stderr
+      .trim()
+      .split("\n")
+      .map((line) => line.split(" ")),
+  );
   worker = await start({ sql });
   token = await signIn();
 });
