@@ -224,7 +224,8 @@ type ItemRequest struct {
 	Reason string `json:"reason"`
 }
 
-// RecoverRequest hands in every unfiled item when the host starts.
+// RecoverRequest hands in every unfiled item while no sender lives: when the host
+// starts, and whenever it wakes with the outbox's lock in its hands.
 //
 //easyjson:json
 type RecoverRequest struct {

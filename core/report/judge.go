@@ -8,10 +8,6 @@ import (
 	"github.com/sightline-sec/sightline/core/api"
 )
 
-// ReasonRateLimit marks a pending item whose platform asked to wait. Until then no
-// other item of its profile is due either.
-const ReasonRateLimit = "rate-limit"
-
 const (
 	firstBackoff = 2 * time.Second
 	lastBackoff  = 15 * time.Minute

@@ -17,6 +17,10 @@ const (
 	ReasonProfile     = "profile"     // the profile is gone or wrong
 )
 
+// ReasonRateLimit marks a StatePending item whose platform asked to wait. Until its
+// RetryAt no other item of its profile is due either. Other pending items have no reason.
+const ReasonRateLimit = "rate-limit"
+
 // Item is a submission in the outbox. Its bytes are frozen: what was shown is what is sent.
 //
 //easyjson:json
@@ -27,7 +31,8 @@ type Item struct {
 	Draft     Draft    `json:"draft"`
 	Prepared  Prepared `json:"prepared"`
 
-	State  string `json:"state"`
+	State string `json:"state"`
+	// Reason is one of the Reason constants, "" where the state has none.
 	Reason string `json:"reason"`
 	// Words say what happened, what was kept and what to do.
 	Words string `json:"words"`

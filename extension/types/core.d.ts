@@ -70,6 +70,7 @@ export interface Item {
   draft: Draft;
   prepared: Prepared;
   state: string;
+  /** Reason is one of the Reason constants, "" where the state has none. */
   reason: string;
   /** Words say what happened, what was kept and what to do. */
   words: string;
@@ -357,7 +358,10 @@ export interface ItemRequest {
   reason: string;
 }
 
-/** RecoverRequest hands in every unfiled item when the host starts. */
+/**
+ * RecoverRequest hands in every unfiled item while no sender lives: when the host
+ * starts, and whenever it wakes with the outbox's lock in its hands.
+ */
 export interface RecoverRequest {
   items: Item[];
 }
