@@ -100,6 +100,21 @@ func TestBearerClockBack(t *testing.T) {
 	assert.Equal(t, "Bearer token-2", authorized(t, bearer))
 }
 
+func TestBearerRefused(t *testing.T) {
+	t.Parallel()
+	source := &counter{}
+	bearer := &api.Bearer{Fetch: source.fetch}
+	assert.Equal(t, "Bearer token-1", authorized(t, bearer))
+	assert.False(t, bearer.Refused(&api.Response{Status: 403}))
+	assert.Equal(t, "Bearer token-1", authorized(t, bearer))
+	assert.True(t, bearer.Refused(&api.Response{Status: 401}))
+	assert.Equal(t, "Bearer token-2", authorized(t, bearer))
+
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	require.ErrorIs(t, bearer.Authorize(ctx, &api.Request{}), context.Canceled)
+}
+
 func TestBearerOneFetchForAll(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

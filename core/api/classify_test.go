@@ -98,6 +98,7 @@ func TestRateLimitWait(t *testing.T) {
 		"beyond numbers":           {nil, `{"waitTime":1e999}`, 24 * time.Hour},
 		"words":                    {nil, `{"waitTime":"abc"}`, time.Minute},
 		"null":                     {nil, `{"waitTime":null}`, time.Minute},
+		"no date":                  {api.Header{after("soon")}, "", time.Minute},
 		"not a number":             {api.Header{after("NaN")}, "", time.Minute},
 		"nothing":                  {nil, "", time.Minute},
 	}

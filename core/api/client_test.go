@@ -178,3 +178,45 @@ func TestBasicIsNeverRepeated(t *testing.T) {
 	require.ErrorAs(t, err, &auth)
 	assert.Len(t, transport.sent, 1)
 }
+
+// hangUp is a Transport during whose call the caller gives up.
+type hangUp struct{ cancel context.CancelFunc }
+
+func (h hangUp) RoundTrip(context.Context, *api.Request) (*api.Response, error) {
+	h.cancel()
+	return nil, &api.NetworkError{Cause: errors.New("cut")}
+}
+
+func TestDoContextWinsOverTheNetwork(t *testing.T) {
+	t.Parallel()
+	ctx, cancel := context.WithCancel(t.Context())
+	_, err := (&api.Client{Transport: hangUp{cancel}}).Do(ctx, &api.Request{Method: "GET", URL: "https://example.test/"})
+	require.ErrorIs(t, err, context.Canceled)
+}
+
+func TestDoChecksFirst(t *testing.T) {
+	t.Parallel()
+	transport := &script{steps: []step{status(200)}}
+	_, err := (&api.Client{Transport: transport}).Do(t.Context(), &api.Request{Method: "GET", URL: "reports"})
+	var invalid *api.InvalidError
+	require.ErrorAs(t, err, &invalid)
+	assert.Empty(t, transport.sent)
+}
+
+func TestDoUsesTheClockItIsGiven(t *testing.T) {
+	t.Parallel()
+	now := time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
+	var slept time.Duration
+	client := &api.Client{
+		Transport: &script{steps: []step{status(503, api.Field{Name: "Retry-After", Value: "Sun, 22 Nov 2026 12:00:20 GMT"}), status(200)}},
+		MaxWait:   time.Minute,
+		Now:       func() time.Time { return now },
+		Sleep: func(_ context.Context, d time.Duration) error {
+			slept += d
+			return nil
+		},
+	}
+	_, err := client.Do(t.Context(), &api.Request{Method: "GET", URL: "https://example.test/"})
+	require.NoError(t, err)
+	assert.Equal(t, 20*time.Second, slept)
+}
