@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/sightline-sec/sightline/core/api"
+	"github.com/sightline-sec/sightline/core/lookup"
 	"github.com/sightline-sec/sightline/core/report"
 	"github.com/sightline-sec/sightline/core/stellarcyber"
 	"github.com/sightline-sec/sightline/core/trustar"
@@ -34,6 +35,8 @@ type connection struct {
 	trustar *trustar.Client
 	stellar *stellarcyber.Client
 	err     error
+	// seen is what the look-ups of a Stellar Cyber profile have read.
+	seen *lookup.Observations
 }
 
 // Configure replaces all profiles. A profile that has not changed keeps its client
@@ -56,7 +59,7 @@ func (a *App) connect(profile Profile, old int) *connection {
 	profile.EnclaveIDs = slices.Clone(profile.EnclaveIDs)
 	if old >= 0 {
 		kept := a.profiles[old]
-		return &connection{profile: profile, trustar: kept.trustar, stellar: kept.stellar, err: kept.err}
+		return &connection{profile: profile, trustar: kept.trustar, stellar: kept.stellar, err: kept.err, seen: kept.seen}
 	}
 	c := &connection{profile: profile}
 	c.err = a.dial(c)
@@ -103,6 +106,7 @@ func (a *App) dial(c *connection) error {
 			WebURL: web, Now: a.now, MaxWait: maxWait,
 		})
 	case PlatformStellarCyber:
+		c.seen = lookup.NewObservations(a.now)
 		c.stellar, err = stellarcyber.New(stellarcyber.Config{
 			Transport: a.transport, BaseURL: origin.BaseURL,
 			User: p.Identity, Key: api.Secret(p.Secret),

@@ -31,5 +31,5 @@ func (a *App) source(c *connection) lookup.Source {
 	if c.trustar != nil {
 		return lookup.NewReports(c.trustar, identity)
 	}
-	return lookup.NewCases(c.stellar, identity, a.now)
+	return lookup.NewCases(c.stellar, c.seen, identity, a.now)
 }

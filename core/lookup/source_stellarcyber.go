@@ -28,13 +28,15 @@ const (
 // the observables of at most 500 of them are read.
 type Cases struct {
 	client   *stellarcyber.Client
+	seen     *Observations
 	identity SourceState
 	now      func() time.Time
 }
 
-// NewCases returns the source behind a client.
-func NewCases(client *stellarcyber.Client, identity SourceState, now func() time.Time) Cases {
-	return Cases{client, identity, now}
+// NewCases returns the source behind a client. seen is what look-ups with the same
+// client have read before.
+func NewCases(client *stellarcyber.Client, seen *Observations, identity SourceState, now func() time.Time) Cases {
+	return Cases{client, seen, identity, now}
 }
 
 // Identity implements Source.
@@ -124,14 +126,14 @@ func (c Cases) survey(ctx context.Context, cases []stellarcyber.Case, w wanted) 
 	for range min(maxInFlight, len(cases)) {
 		workers.Go(func() {
 			for i, ok := s.take(); ok; i, ok = s.take() {
-				observables, err := c.client.Observables(ctx, cases[i].ID)
+				values, err := c.observables(ctx, cases[i])
 				if err != nil {
 					s.fail(err)
 					continue
 				}
 				h := w.newHits()
-				for _, observable := range observables.Values() {
-					h.value(observable.Value)
+				for _, value := range values {
+					h.value(value)
 				}
 				s.keep(i, h)
 			}
@@ -139,6 +141,23 @@ func (c Cases) survey(ctx context.Context, cases []stellarcyber.Case, w wanted) 
 	}
 	workers.Wait()
 	return s
+}
+
+// observables returns what a case was seen to hold, from memory where that is fresh.
+func (c Cases) observables(ctx context.Context, found stellarcyber.Case) ([]string, error) {
+	if values, ok := c.seen.of(found); ok {
+		return values, nil
+	}
+	observables, err := c.client.Observables(ctx, found.ID)
+	if err != nil {
+		return nil, err
+	}
+	var values []string
+	for _, observable := range observables.Values() {
+		values = append(values, observable.Value)
+	}
+	c.seen.keep(found, values)
+	return values, nil
 }
 
 // take hands out the next case.

@@ -38,6 +38,7 @@ type cyber struct {
 	inFlight atomic.Int32
 	most     atomic.Int32
 	calls    atomic.Int32
+	later    atomic.Int64 // nanoseconds that have passed
 }
 
 func aCase(id string, score float64) map[string]any {
@@ -85,6 +86,8 @@ func (c *cyber) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
+func (c *cyber) clock() time.Time { return now.Add(time.Duration(c.later.Load())) }
+
 func (c *cyber) source(t *testing.T) lookup.Source {
 	t.Helper()
 	server := httptest.NewServer(c)
@@ -94,7 +97,7 @@ func (c *cyber) source(t *testing.T) lookup.Source {
 		User: "ana", Key: "refresh", Now: func() time.Time { return now }, WebURL: "https://cyber.example",
 	})
 	require.NoError(t, err)
-	return lookup.NewCases(client, lookup.SourceState{ProfileID: "p", Platform: "stellarcyber", Name: "SOC"}, func() time.Time { return now })
+	return lookup.NewCases(client, lookup.NewObservations(c.clock), lookup.SourceState{ProfileID: "p", Platform: "stellarcyber", Name: "SOC"}, func() time.Time { return now })
 }
 
 const (
@@ -204,4 +207,31 @@ func TestCasesAreAskedForSixAtATime(t *testing.T) {
 	assert.LessOrEqual(t, c.most.Load(), int32(6))
 	assert.Greater(t, c.most.Load(), int32(2))
 	assert.Equal(t, int(c.calls.Load()), answer.Sources[0].Calls)
+}
+
+func TestCasesAreNotReadTwiceInTenMinutes(t *testing.T) {
+	t.Parallel()
+	c := &cyber{
+		cases:       []map[string]any{aCase(id1, 91.5), aCase(id2, 40)},
+		observables: map[string]string{id1: `{"observables":{"external_hosts":[{"ip":"198.51.100.1"}]}}`, id2: `{"observables":{}}`},
+	}
+	source := c.source(t)
+	first := ask(t, source)
+	assert.Equal(t, 4, first.Sources[0].Calls)
+	again := ask(t, source)
+	assert.Equal(t, 1, again.Sources[0].Calls, "the list alone")
+	assert.Equal(t, first.Results, again.Results)
+
+	c.cases[1]["modified_at"] = now.UnixMilli() + 1
+	c.observables[id2] = `{"observables":{"external_hosts":[{"ip":"198.51.100.2"}]}}`
+	changed := ask(t, source)
+	assert.Equal(t, 2, changed.Sources[0].Calls, "the list and what has changed")
+	assert.Len(t, changed.Known, 2)
+
+	c.later.Store(int64(9 * time.Minute))
+	assert.Equal(t, 1, ask(t, source).Sources[0].Calls)
+	c.later.Store(int64(10*time.Minute + time.Second))
+	assert.Equal(t, 3, ask(t, source).Sources[0].Calls)
+	c.later.Store(-int64(time.Hour))
+	assert.Equal(t, 3, ask(t, source).Sources[0].Calls, "the clock was turned back")
 }
