@@ -68,10 +68,7 @@ export async function lookUp(model) {
     () => void ask("related.cancel", {}).catch(() => undefined),
   );
   if (!answer) return;
-  model.answer = answer;
-  model.asked = asked;
-  model.answeredAt = Date.now();
-  model.draw();
+  model.takeAnswer({ answer, asked, at: Date.now() });
 }
 
 /**

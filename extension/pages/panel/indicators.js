@@ -20,7 +20,7 @@ export function indicatorsView(model) {
   if (job.preview.indicators.length === 0) return nothingFound(model);
   return html`${tools(model)} ${limits(model)}
     <div class="pad">${faultNotice(tasks.fault("page"))}${waitLine(tasks.wait("page"))}</div>
-    ${list(model)} ${foot(model)}`;
+    ${list(model)}`;
 }
 
 /** @param {Model} model */
@@ -146,7 +146,8 @@ function list(model) {
 }
 
 /** The one primary action. @param {Model} model */
-function foot(model) {
+export function indicatorsFoot(model) {
+  if (model.tasks.busy("read") || model.indicators.length === 0) return nothing;
   const kept = model.kept.length;
   const asking = model.tasks.busy("draft");
   return html`<footer class="foot">

@@ -8,11 +8,11 @@ import { byId, screen } from "../shared/screen.js";
 import { lookUp, makeDraft } from "./actions.js";
 import { header } from "./header.js";
 import { helpDialog } from "./help.js";
-import { indicatorsView } from "./indicators.js";
+import { indicatorsFoot, indicatorsView } from "./indicators.js";
 import { listenToKeys } from "./shortcuts.js";
 import { Model } from "./model.js";
-import { relatedView } from "./related.js";
-import { reportView } from "./report.js";
+import { relatedFoot, relatedView } from "./related.js";
+import { reportFoot, reportView } from "./report.js";
 
 const root = byId("panel");
 const said = byId("said");
@@ -30,11 +30,13 @@ const draw = screen(root, view, () => model.arm.watch(root));
 const model = new Model(draw, say);
 
 const views = { indicators: indicatorsView, report: reportView, related: relatedView };
+/** What stays in sight beneath each view. */
+const feet = { indicators: indicatorsFoot, report: reportFoot, related: relatedFoot };
 
 function view() {
   const { state, tasks } = model;
   if (!state) {
-    return html`<main class="loading">${waitLine(tasks.wait("state"))}${faultNotice(tasks.fault("state"), html`
+    return html`<main class="loading"><h1 class="unseen">Sightline</h1>${waitLine(tasks.wait("state"))}${faultNotice(tasks.fault("state"), html`
       <button type="button" class="button small" @click=${() => model.refresh()}>${t("tryAgain")}</button>
     `)}</main>`;
   }
@@ -44,6 +46,7 @@ function view() {
       <div id="view" role="tabpanel" aria-labelledby="tab-${model.view}" data-view=${model.view}>
         ${tasks.fault("state") ? faultNotice(tasks.fault("state")) : nothing} ${views[model.view](model)}
       </div>
+      ${feet[model.view](model)}
     </main>
     ${helpDialog()}
   `;

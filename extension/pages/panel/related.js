@@ -70,7 +70,7 @@ function answered(model, answer) {
       </h2>
       ${sourceList(answer.sources)} ${caution(answer)}
     </section>
-    ${answer.results.length ? results(model, answer) : none(answer)} ${foot(model)}
+    ${answer.results.length ? results(model, answer) : none(answer)}
   `;
 }
 
@@ -102,7 +102,8 @@ function none(answer) {
 }
 
 /** @param {Model} model */
-function foot(model) {
+export function relatedFoot(model) {
+  if (!model.answer) return nothing;
   return html`<footer class="foot">
     <button
       type="button"

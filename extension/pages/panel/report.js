@@ -22,7 +22,6 @@ export function reportView(model) {
       ? html`<div class="pad">${waitLine(tasks.wait("draft"))}${faultNotice(tasks.fault("draft"))}</div>`
       : nothing}
     ${editor.draft ? form(model) : making ? nothing : start(model)} ${outboxSection(model)}
-    ${editor.draft ? foot(model) : nothing}
   `;
 }
 
@@ -88,8 +87,9 @@ function form(model) {
 }
 
 /** How the draft stands, and the one primary action. @param {Model} model */
-function foot(model) {
+export function reportFoot(model) {
   const { editor, tasks } = model;
+  if (!editor.draft) return nothing;
   const host = editor.checked?.prepared.host;
   const problems = editor.settled ? (editor.checked?.problems.length ?? 0) : 0;
   return html`<footer class="foot">

@@ -85,14 +85,17 @@ function goTo(model, key) {
   const indicator = model.indicators.find((candidate) => candidate.key === key);
   if (!indicator) return;
   model.current = key;
-  // It may stand behind "show all".
-  model.full.add(indicator.type);
+  // It may stand behind "show more".
+  if (!rowOf(key)) model.full.add(indicator.held ? "held" : indicator.type);
   model.draw();
   // Drawing is done in a microtask that was queued before this one.
   queueMicrotask(() => {
-    const row = document.querySelector(`[data-key="${CSS.escape(key)}"]`);
+    const row = rowOf(key);
     row?.scrollIntoView({ block: "nearest" });
     const box = row?.querySelector("input");
     if (box instanceof HTMLElement) box.focus({ preventScroll: true });
   });
 }
+
+/** @param {string} key */
+const rowOf = (key) => document.querySelector(`[data-key="${CSS.escape(key)}"]`);
