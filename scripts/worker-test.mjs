@@ -160,6 +160,29 @@ test("a broken request is refused, and the next one answered", async () => {
   assert.equal((await ask("GET", "/api/1.3/ping")).text, "pong\n");
 });
 
+test("without its database it says so", async () => {
+  const lonely = await start({ database: "OTHER" });
+  const response = await fetch(`${lonely.url}/api/1.3/ping`);
+  assert.equal(response.status, 500);
+  assert.match((await response.json()).message, /bind a D1 database/);
+  await lonely.stop();
+});
+
+test("a limit of calls a minute holds across requests", async () => {
+  const limited = await start({ sql, vars: { CALLS_PER_MINUTE: "2" } });
+  const kept = worker;
+  worker = limited;
+  const own = token;
+  token = await signIn();
+  const statuses = [];
+  for (let i = 0; i < 6; i++) statuses.push((await ask("GET", "/api/1.3/ping")).status);
+  // The minute may turn in between, hence six calls and not three.
+  assert.ok(statuses.includes(429) && statuses[0] === 200, statuses.join());
+  worker = kept;
+  token = own;
+  await limited.stop();
+});
+
 test("latencies and size", async () => {
   const times = async (count, path) => {
     const all = [];

@@ -12,11 +12,11 @@ export const build = join(root, "dist", "worker");
 /**
  * Starts the Worker on a port of the system's choosing over a new, empty D1.
  *
- * @param {{sql?: string, vars?: Record<string, string>}} options sql: one statement a
- *   line, run before the first request.
+ * @param {{sql?: string, vars?: Record<string, string>, database?: string}} options sql:
+ *   one statement a line, run before the first request; database: the binding's name.
  * @returns {Promise<{url: string, database: any, stop: () => Promise<void>}>}
  */
-export async function start({ sql = "", vars = {} } = {}) {
+export async function start({ sql = "", vars = {}, database: name = "DB" } = {}) {
   const modules = ["worker.mjs", "runtime.mjs"].map((name) => ({
     type: "ESModule",
     path: name,
@@ -29,11 +29,11 @@ export async function start({ sql = "", vars = {} } = {}) {
     cf: false,
     compatibilityDate: "2026-01-01",
     modules: [...modules, { type: "CompiledWasm", path: "app.wasm", contents: readFileSync(join(build, "app.wasm")) }],
-    d1Databases: ["DB"],
+    d1Databases: [name],
     bindings: vars,
   });
   const url = (await miniflare.ready).origin;
-  const database = await miniflare.getD1Database("DB");
+  const database = await miniflare.getD1Database(name);
   for (const statement of sql.split("\n").filter((line) => line.trim() !== "")) {
     await database.prepare(statement).run();
   }

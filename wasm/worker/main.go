@@ -32,8 +32,9 @@ func handler() http.Handler {
 	if err != nil {
 		log.Error("the binding DB is missing", "error", err)
 		return http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
-			http.Error(w, `{"status":500,"error":"Internal Server Error","message":"The station has no database: bind a D1 database as DB."}`,
-				http.StatusInternalServerError)
+			w.Header().Set("Content-Type", "application/json")
+			w.WriteHeader(http.StatusInternalServerError)
+			_, _ = w.Write([]byte(`{"status":500,"error":"Internal Server Error","message":"The station has no database: bind a D1 database as DB."}`))
 		})
 	}
 	// The platform's own limit stands in front of this one; a wrong value is none.
