@@ -22,13 +22,14 @@ import (
 
 	"github.com/sightline-sec/sightline/core/bridge"
 	"github.com/sightline-sec/sightline/wasm/internal/fetch"
+	"github.com/sightline-sec/sightline/wasm/internal/jsx"
 )
 
 // version is set by scripts/build-wasm.
 var version = "development"
 
 func main() {
-	core := bridge.New(bridge.Config{Transport: fetch.New(), Version: version})
+	core := bridge.New(bridge.Config{Transport: fetch.New(), Random: jsx.Random{}, Version: version})
 	js.Global().Set("sightlineCore", newBorder(core.Call).object())
 	select {}
 }

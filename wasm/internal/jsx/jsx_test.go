@@ -148,3 +148,20 @@ func TestNoCallbackIsKept(t *testing.T) {
 	calls(1000)
 	assert.Less(t, objects()-before, int64(500), "objects left behind by 1,000 calls with 3,000 callbacks")
 }
+
+func TestRandom(t *testing.T) {
+	t.Parallel()
+	for _, n := range []int{0, 1, 16, 65536, 65537, 200_000} {
+		a, b := make([]byte, n), make([]byte, n)
+		for _, p := range [][]byte{a, b} {
+			read, err := jsx.Random{}.Read(p)
+			require.NoError(t, err)
+			assert.Equal(t, n, read)
+		}
+		if n < 16 {
+			continue
+		}
+		assert.NotEqual(t, a, b)
+		assert.NotEqual(t, make([]byte, 16), a[n-16:], "the end is filled too")
+	}
+}
