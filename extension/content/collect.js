@@ -115,11 +115,13 @@
         if (display !== "inline") this.edge(display ?? "", name);
         if (name === "BR") this.lines = Math.min(2, this.lines + 1);
       }
+      this.open.push(style);
       let down = false;
       if (name === "IFRAME" || name === "FRAME") {
-        if (style && isBlocked(element)) this.blocked++;
+        const { contentDocument, clientWidth, clientHeight } = /** @type {HTMLIFrameElement} */ (element);
+        if (style && !contentDocument && clientWidth > 1 && clientHeight > 1) this.blocked++;
       } else if (name === "INPUT" || name === "TEXTAREA" || name === "SELECT") {
-        if (style) this.field(/** @type {any} */ (element));
+        if (style?.visibility === "visible") this.field(/** @type {any} */ (element));
       } else if (depth >= depthCap) {
         down = true;
       } else if (name === "SLOT") {
@@ -134,12 +136,9 @@
         const shadow = shadowOf(element);
         down = !shadow;
         if (shadow) {
-          this.open.push(null);
           for (let node = shadow.firstChild; node && !this.over; node = node.nextSibling) this.walk(node, depth + 1);
-          this.open.pop();
         }
       }
-      this.open.push(style);
       if (down && element.firstChild) return true;
       this.leave(element);
       return false;
@@ -180,14 +179,14 @@
         if (this.limits) {
           if (node === this.limits.end) {
             const from = node === this.limits.start ? this.limits.startOffset : 0;
-            if (node.nodeType === 3 && (this.started || node === this.limits.start)) this.text(/** @type {Text} */ (node), from, this.limits.endOffset);
+            if (isText(node) && (this.started || node === this.limits.start)) this.text(/** @type {Text} */ (node), from, this.limits.endOffset);
             this.over = true;
             return;
           }
           if (node === this.limits.start) this.started = true;
         }
         let down = false;
-        if (node.nodeType === 3) {
+        if (isText(node)) {
           const from = node === this.limits?.start ? this.limits.startOffset : 0;
           if (this.started) this.text(/** @type {Text} */ (node), from, /** @type {Text} */ (node).data.length);
         } else if (node.nodeType === 1) {
@@ -221,11 +220,8 @@
     }
   }
 
-  /** @param {Element} frame */
-  function isBlocked(frame) {
-    const { contentDocument, clientWidth, clientHeight } = /** @type {HTMLIFrameElement} */ (frame);
-    return !contentDocument && clientWidth > 1 && clientHeight > 1;
-  }
+  /** @param {Node} node */
+  const isText = (node) => node.nodeType === 3;
 
   /** The first node after all of a node's own. @param {Node} node @returns {Node | null} */
   function after(node) {
@@ -279,18 +275,18 @@
         if (shadow) todo.push(shadow), roots.push(shadow);
       }
     }
-    const selection = /** @type {any} */ (document.getSelection());
     for (const root of roots) {
       const found = rangesOf(/** @type {any} */ (root).getSelection?.() ?? null); // Chromium
       if (found.length) return found;
     }
-    const composed = (roots.length && selection.getComposedRanges?.({ shadowRoots: roots })) || [];
+    const composed = (roots.length && /** @type {any} */ (selection).getComposedRanges?.({ shadowRoots: roots })) || [];
     return composed.filter((/** @type {StaticRange} */ range) => !range.collapsed);
   }
 
   const typed = selectedInField(document);
-  let ranges = typed ? [] : rangesOf(document.getSelection());
-  if (!typed && !ranges.length && document.getSelection()?.rangeCount) ranges = rangesInShadow();
+  const selection = document.getSelection();
+  let ranges = typed ? [] : rangesOf(selection);
+  if (!typed && !ranges.length && selection?.type === "Range") ranges = rangesInShadow();
 
   world.sightline ??= {};
   /** @param {string} job for highlight.js to find the nodes by @param {boolean} selected the selection alone */
