@@ -2,6 +2,8 @@ package trustar
 
 import (
 	"context"
+	"errors"
+	"strings"
 
 	"github.com/sightline-sec/sightline/core/api"
 )
@@ -34,8 +36,9 @@ func (l *enclaveList) check() error {
 	return nil
 }
 
-// Enclaves returns the enclaves that the account can see. 1.2 has no such call:
-// *api.UnsupportedError.
+// Enclaves returns the enclaves that the account can see. 1.2 has no such call; a
+// client of it asks the 1.3 of the same server, which takes the same token, and fails
+// with *api.UnsupportedError where that is not there.
 //
 // Source: the vendor's Python SDK.
 //
@@ -43,10 +46,15 @@ func (l *enclaveList) check() error {
 func (c *Client) Enclaves(ctx context.Context) ([]Enclave, error) {
 	req := c.get("list enclaves", nil, "enclaves")
 	if c.version == Version12 {
-		return nil, &api.UnsupportedError{Operation: req.Operation, Version: Version12, Has: Version13}
+		req.URL = api.JoinURL(strings.TrimSuffix(c.base, Version12)+Version13, "enclaves")
 	}
 	var answer enclaveList
-	if err := c.getInto(ctx, req, &answer, nil); err != nil {
+	err := c.getInto(ctx, req, &answer, nil)
+	var status *api.StatusError
+	if c.version == Version12 && errors.As(err, &status) && status.Status == 404 && status.Operation == req.Operation {
+		return nil, &api.UnsupportedError{Operation: req.Operation, Version: Version12, Has: Version13}
+	}
+	if err != nil {
 		return nil, err
 	}
 	return answer, nil

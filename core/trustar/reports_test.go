@@ -130,7 +130,13 @@ func TestEnclaves(t *testing.T) {
 		{ID: "a0c1d2e3-0001-4000-8000-00000000c0de", Name: "Community", Type: "COMMUNITY", Read: true},
 	}, got)
 
-	_, err = s.client(t, Version12).Enclaves(t.Context())
+	old, err := s.client(t, Version12).Enclaves(t.Context())
+	require.NoError(t, err, "1.2 has no such call, the 1.3 beside it has")
+	assert.Equal(t, got, old)
+
+	alone := newServer(t)
+	alone.handle("GET /1.3/enclaves", answer(404, `{"status":404,"message":"Not Found"}`))
+	_, err = alone.client(t, Version12).Enclaves(t.Context())
 	var unsupported *api.UnsupportedError
 	require.ErrorAs(t, err, &unsupported)
 	assert.Equal(t, "1.3", unsupported.Has)
