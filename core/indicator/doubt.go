@@ -29,13 +29,39 @@ var (
 	// codeOwners are names whose members look like domains in source code.
 	codeOwners = [...]string{
 		1: "abcdefghijklmnopqrstuvwxyz",
-		2: "elevfn",
-		3: "argclsctxenvevtobjreqres",
-		4: "argsdataelemitemnodeoptsselfthis",
-		5: "eventprops",
-		6: "configjquerymodulewindow",
-		7: "consoleoptions",
-		8: "document",
+		2: "dbdfelevfnitlinpospdulvm",
+		3: "argbarbazcfgclscolctxdivenvevtfookeylogmapobjoptreqresrowstdsystmpval",
+		4: "argsbodyconfctrldataelemformitemiterjavakeyslistmathnodeoptsrootselfspanthisuserview",
+		5: "arraychildentryeventfieldindexinputitemsmodelparampropsqueueroutescopestackstatestorestyletablevalue",
+		6: "clientconfigjqueryloggermoduleobjectoutputparamsparentresultroutersocketstringsystemvalueswindow",
+		7: "androidconsoleexportsoptionsprocessrequestresultsservicesession",
+		8: "documentresponsesettings",
+	}
+
+	// fileStems are names of files before their extension.
+	fileStems = [...]string{
+		3:  "appbarbazenvfoolibrun",
+		4:  "codecoredemofileinitmainstoptestuserutil",
+		5:  "buildcheckcleanindexrulessetupstarttypesutils",
+		6:  "commonconfigdeployhelpermodulereadmesamplescriptupdate",
+		7:  "installnotepadpackageprofilerelease",
+		8:  "makefilesettingsterminal",
+		9:  "bootstrapconfigurefunctions",
+		12: "example-file",
+	}
+
+	// callTLDs under callOwners are calls and packages: log.info, java.net.
+	callTLDs = [...]string{
+		2: "io",
+		3: "net",
+		4: "info",
+	}
+	callOwners = [...]string{
+		2: "vb",
+		3: "adoasplogstd",
+		4: "java",
+		6: "loggersystem",
+		7: "console",
 	}
 
 	// reversed are the first labels of package names that begin with a domain reversed.
@@ -101,17 +127,23 @@ func (s *scanner) doubt(i, e, j int, d domain) Reason {
 	if d.labels == 2 && hashStem(owner) == 0 && upperCase(label) != upperCase(owner) && classes[label[0]]&cUpper != 0 {
 		return HeldCode // self.IO
 	}
+	if d.labels == 2 && (foldAny(owner, "www") || foldPacked(callOwners[:], owner) && foldPacked(callTLDs[:], label)) {
+		return HeldCode
+	}
 	generic := len(label) > 2 && classes[label[0]]&cHigh == 0 && !foldPacked(plainTLDs[:], label) && label[:3] != "xn-"
 	if !generic && !foldPacked(wordTLDs[:], label) {
-		if len(owner) <= 8 && foldPacked(codeOwners[:], owner) && d.labels == 2 && len(owner) != 1 || owner == "this" || owner == "self" {
+		if owner == "this" || owner == "self" || d.labels == 2 && foldPacked(fileStems[:], owner) && foldPacked(extensions[:], label) {
 			return HeldCode
 		}
 		return NotHeld
 	}
 	// A second sign: the name fills its line, cell or quotes; a label has a digit or
 	// dash; words speak of hosts.
-	if len(owner) <= 8 && foldPacked(codeOwners[:], owner) {
+	if foldPacked(codeOwners[:], owner) {
 		return HeldCode
+	}
+	if d.labels == 2 && (foldPacked(fileStems[:], owner) || len(owner) > 2 && foldAny(owner[:3], "lib") && foldPacked(extensions[:], label)) {
+		return HeldFileName
 	}
 	owned := b[i : d.last-1]
 	for k := 0; k < len(owned); k++ {

@@ -134,7 +134,8 @@ func (s *scanner) notDigest(t Type, i, e int) Reason {
 			return HeldCommit
 		}
 	case MD5:
-		if s.follows(p, 2, "uuid", "guid", "id", "uid") && s.follows(p, 2, "uuid", "guid") {
+		if s.follows(p, 1, "uuid", "guid", "traceid", "trace_id", "span_id", "session", "sessionid", "session_id", "etag", "nonce", "request_id", "requestid", "correlation_id", "apikey", "api_key", "csrf", "token") ||
+			s.follows(p, 1, "id") && s.follows(p, 2, "request", "trace", "session", "correlation", "device", "tenant", "client") || s.follows(p, 2, "uuid", "guid") {
 			return HeldUUID
 		}
 	}
@@ -154,10 +155,10 @@ func (s *scanner) isCommit(i, e int) bool {
 	if e+1 < len(b) && b[e] == '.' && b[e+1] == '.' {
 		return true
 	}
-	if s.follows(p, 4, "commit", "merge", "head") {
+	if s.follows(p, 4, "commit", "merge", "head", "branch", "detached", "reviewed", "git", "changeset") {
 		return true
 	}
-	if s.follows(p, 2, "commit", "merge", "cherry", "fixes", "rev", "revision", "checkout", "head", "tree", "parent", "git", "reverts", "upstream", "index", "sha", "gitlink", "resolved") {
+	if s.follows(p, 2, "commit", "merge", "cherry", "fixes", "rev", "revision", "checkout", "head", "tree", "parent", "git", "reverts", "upstream", "index", "sha", "gitlink", "resolved", "githead", "bisect", "subproject", "author") {
 		return !s.follows(p, 1, "sha1", "sha-1", "sha") || s.follows(p, 2, "git", "commit")
 	}
 	return false

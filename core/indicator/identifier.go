@@ -158,7 +158,7 @@ func (s *scanner) asnWord(i, e int) int {
 	start := s.view.from(i)
 	if e-i == 2 { // AS 1234: only when it stands alone or networks are spoken of
 		alone := (start == 0 || text[start-1] == '\n') && (to == len(text) || text[to] == '\n')
-		if s.view.b[i:e] != "AS" || !alone && !s.nearWord(start, 48, "asn", "autonomous", "origin", "bgp", "network", "isp", "hosted") || to-end <= 4 && !alone && n >= 1900 && n < 2100 {
+		if s.view.b[i:e] != "AS" || !alone && !s.nearWord(start, 48, "asn", "autonomous", "origin", "bgp", "network", "isp", "hosted") || to-end <= 4 && !alone && n >= 1900 && n < 2100 || alone && n >= 1900 && n < 2100 {
 			return 0
 		}
 	}

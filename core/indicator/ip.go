@@ -58,8 +58,10 @@ func (s *scanner) ipv4(i int) int {
 			s.emit(CIDR, value, i, end, flags, held)
 			return end
 		}
-		if end := s.schemeless(i, e); end > 0 {
-			return end
+		if _, end := number(b, e+1, 5); end == 0 || end < len(b) && !(classes[b[end]]&cTrail != 0) {
+			if end := s.schemeless(i, e); end > 0 {
+				return end
+			}
 		}
 	}
 	end, port := e, 0
@@ -77,6 +79,7 @@ func (s *scanner) ipv4(i int) int {
 	if steps == 0 && port == 0 {
 		if r := s.versionLike(ip, i, e); r != NotHeld {
 			held = r
+			s.versionEnd = s.view.upto(e)
 		}
 	} else if steps != 0 { // nobody disguises an address that is not meant
 		held = NotHeld

@@ -6,6 +6,7 @@ import "strconv"
 func groups(b string, i int) (ip [16]byte, end, digits int, elided bool) {
 	var head, tail [8]uint16
 	nh, nt := 0, 0
+	start := i
 	add := func(g uint16) {
 		if elided {
 			tail[nt] = g
@@ -72,10 +73,28 @@ func groups(b string, i int) (ip [16]byte, end, digits int, elided bool) {
 		at := 16 - 2*(nt-k)
 		ip[at], ip[at+1] = byte(tail[k]>>8), byte(tail[k])
 	}
-	if nh+nt < 2 && digits < 3 && !(nt == 1 && tail[0] == 1) { // ::1 is the one short address
+	if elided && !plausible(head[:nh], tail[:nt], b[start:end]) {
 		digits = 0
 	}
 	return ip, end, digits, elided
+}
+
+// plausible tells addresses with :: from the scopes of programming languages: an
+// address of few groups begins as those in use do, and has a decimal digit.
+func plausible(head, tail []uint16, text string) bool {
+	digit := false
+	for i := 0; i < len(text); i++ {
+		digit = digit || classes[text[i]]&cDigit != 0
+	}
+	switch {
+	case !digit:
+		return false
+	case len(head) == 0:
+		return len(tail) >= 2 || len(tail) == 1 && tail[0] == 1 // ::1, ::ffff:1.2.3.4
+	case len(head)+len(tail) >= 4:
+		return true
+	}
+	return head[0] >= 0x100 || head[0] == 0x64
 }
 
 func unhex(c byte) int {

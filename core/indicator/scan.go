@@ -31,6 +31,8 @@ type scanner struct {
 	}
 	table table
 
+	versionEnd int // the end of the last address held as a version, 0 for none
+
 	dropped int // bytes of a stream that are no longer in text
 	spent   int // bytes looked at in vain for the end of a rule
 

@@ -80,6 +80,17 @@ func (s *scanner) schemeless(i, e int) int {
 	if !ok || end.url <= e+1 {
 		return 0
 	}
+	if s.view.steps(i, end.url) == 0 {
+		if d := parseDomain(s.view.b, i, e); d.ok && d.known {
+			switch r := s.doubt(i, e, e, d); r {
+			case NotHeld:
+			case HeldFileName:
+				return 0
+			default:
+				end.held = r
+			}
+		}
+	}
 	steps := s.view.steps(i, end.url)
 	s.emitAt(URL, host+s.urlTail(end.host, end.url), s.view.from(i), s.view.upto(end.url), steps, end.flags|FlagSchemeless, end.held, 0)
 	return end.url

@@ -7,8 +7,12 @@ func (s *scanner) versionLike(ip [4]byte, i, e int) Reason {
 	b := s.view.b
 	text := s.text
 	p := s.view.from(i)
-	if e+1 < len(b) && b[e] == '-' && classes[b[e+1]]&cLetter != 0 {
-		return HeldVersion
+	if e+1 < len(b) && b[e] == '-' { // 1.2.3.4-rc1, 1.2.3.4-2ubuntu1
+		for k := e + 1; k < len(b) && classes[b[k]]&cWordChar != 0; k++ {
+			if classes[b[k]]&cLetter != 0 {
+				return HeldVersion
+			}
+		}
 	}
 	switch s.before(i) {
 	case '/':
@@ -29,12 +33,18 @@ func (s *scanner) versionLike(ip [4]byte, i, e int) Reason {
 			return HeldVersion
 		}
 	}
+	if s.headingNumber(ip, p, s.view.upto(e)) || s.sameList(p) {
+		return HeldVersion
+	}
+	if after := wordAfter(text, s.view.upto(e)); len(after) > 1 && foldPacked(versionWords[:], after) {
+		return HeldVersion
+	}
 	word, at := wordBefore(text, p)
 	for n := 0; n < 3 && word != ""; n++ {
 		if foldPacked(networkWords[:], word) {
 			return NotHeld
 		}
-		if foldPacked(versionWords[:], word) || n == 0 && foldPacked(outlineWords[:], word) {
+		if foldPacked(versionWords[:], word) || len(word) > 7 && foldAny(word[len(word)-7:], "version") || n == 0 && foldPacked(outlineWords[:], word) {
 			return HeldVersion
 		}
 		if n == 0 && s.productBefore(ip, word, at, p) {
@@ -52,22 +62,28 @@ func (s *scanner) versionLike(ip [4]byte, i, e int) Reason {
 var (
 	versionWords = [...]string{
 		1:  "v",
-		3:  "revver",
+		3:  "revtagver",
+		4:  "vers",
 		5:  "buildpatch",
+		6:  "branchseries",
 		7:  "releaseupdatedupgradeversion",
 		8:  "firmwarereleasesrevisionversions",
 		9:  "installed",
 		11: "fileversion",
 		14: "productversion",
+		15: "assemblyversion",
 	}
 	outlineWords = [...]string{
-		3: "oidsec",
-		4: "itemrulestep",
-		5: "table",
-		6: "clausefigure",
-		7: "articlechaptersection",
-		8: "appendixsections",
-		9: "paragraph",
+		3:  "oidsecsee",
+		4:  "itemnotepartrulestep",
+		5:  "annexlemmastepstable",
+		6:  "clausefiguretables",
+		7:  "articlechapterclausescontrolexamplefigureslistingsectiontheorem",
+		8:  "appendixarticleschapterscontrolsequationsections",
+		9:  "criterionparagraph",
+		10: "definition",
+		11: "requirement",
+		12: "requirements",
 	}
 	networkWords = [...]string{
 		2:  "c2cnip",
@@ -82,11 +98,54 @@ var (
 	}
 )
 
+// headingNumber reports whether the numbers are those of a heading, or of a paragraph
+// that a section sign cites.
+func (s *scanner) headingNumber(ip [4]byte, p, end int) bool {
+	text := s.text
+	if q := skipBlanksBack(text, p); q >= 2 && text[q-2:q] == "\u00a7" {
+		return true
+	}
+	if p > 0 && text[p-1] != '\n' || max(ip[0], ip[1], ip[2], ip[3]) >= 20 || ip[0] == 0 {
+		return false
+	}
+	if end < len(text) && text[end] == '.' {
+		end++
+	}
+	return end+2 < len(text) && text[end] == ' ' && classes[text[end+1]]&cUpper != 0 && classes[text[end+2]]&cLetter != 0 && classes[text[end+2]]&cUpper == 0 &&
+		!(ip[0] == ip[1] && ip[1] == ip[2] && ip[2] == ip[3])
+}
+
+// sameList reports whether a number held as a version stands before text[p] and only
+// a comma or one of and, or, to between.
+func (s *scanner) sameList(p int) bool {
+	if s.versionEnd == 0 || p <= s.versionEnd || p-s.versionEnd > 6 {
+		return false
+	}
+	switch s.text[s.versionEnd:p] {
+	case ", ", " and ", " or ", " to ", ",", "/", " - ", "-":
+		return true
+	}
+	return false
+}
+
+// wordAfter is the word that follows text[p] and one blank, "" when none does.
+func wordAfter(text string, p int) string {
+	if p+1 >= len(text) || text[p] != ' ' {
+		return ""
+	}
+	end := p + 1
+	for end < len(text) && end-p < 24 && classes[text[end]]&cWordChar != 0 {
+		end++
+	}
+	return text[p+1 : end]
+}
+
 // productBefore reports whether a capitalised word, one blank before the numbers, names
-// a product: of random addresses one in 256 has only numbers below 64.
+// a product: of random addresses one in 256 has only numbers below 64, and one in
+// 128 a zero in the middle.
 func (s *scanner) productBefore(ip [4]byte, word string, at, p int) bool {
 	text := s.text
-	if max(ip[0], ip[1], ip[2], ip[3]) >= 64 || ip[0] == ip[1] && ip[1] == ip[2] && ip[2] == ip[3] {
+	if max(ip[0], ip[1], ip[2], ip[3]) >= 64 && ip[1] != 0 && ip[2] != 0 || ip[0] == ip[1] && ip[1] == ip[2] && ip[2] == ip[3] {
 		return false
 	}
 	if classes[word[0]]&cUpper != 0 && at+len(word)+1 == p && text[p-1] == ' ' {
