@@ -1,7 +1,6 @@
 package app
 
 import (
-	"crypto/rand"
 	"encoding/binary"
 	"io"
 	"sync"
@@ -19,7 +18,8 @@ type Config struct {
 	// Now is the clock; nil means time.Now.
 	Now func() time.Time
 
-	// Random is where ids and jitter come from; nil means the system's source.
+	// Random is where ids and jitter come from; nil means the system's source. In a
+	// browser there is none: the host must give one, or no draft can be made.
 	Random io.Reader
 
 	// Jitter returns a number in [0,1); nil draws from Random.
@@ -44,7 +44,7 @@ func New(config Config) *App {
 		a.now = time.Now
 	}
 	if a.random == nil {
-		a.random = rand.Reader
+		a.random = systemRandom()
 	}
 	if a.jitter == nil {
 		a.jitter = a.draw

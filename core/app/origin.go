@@ -1,9 +1,10 @@
 package app
 
 import (
-	"net/netip"
 	"strconv"
 	"strings"
+
+	"github.com/sightline-sec/sightline/core/indicator"
 )
 
 // Origin is a server's address, read so strictly that what is shown is what is reached.
@@ -90,11 +91,11 @@ func splitHost(authority, scheme string) (host, port, words string) {
 		if end < 0 {
 			return "", "", "The bracket around the address is not closed."
 		}
-		ip, err := netip.ParseAddr(host[1:end])
-		if err != nil || !ip.Is6() || ip.Is4In6() {
+		ip := canonicalIPv6(host[1:end])
+		if ip == "" {
 			return "", "", "What stands in brackets is not an IPv6 address."
 		}
-		host, port, words = "["+ip.String()+"]", host[end+1:], ""
+		host, port, words = "["+ip+"]", host[end+1:], ""
 		if port != "" && port[0] != ':' {
 			return "", "", "After the bracket comes a port or nothing."
 		}
@@ -144,7 +145,7 @@ func checkHost(host string) string {
 	// A browser reads a name whose last label is a number as an IPv4 address in any
 	// of its old forms (WHATWG URL, "ends in a number"): only the usual form is let through.
 	if last := labels[len(labels)-1]; strings.Trim(last, "0123456789") == "" || strings.HasPrefix(last, "0x") && strings.Trim(last[2:], "0123456789abcdef") == "" {
-		if ip, err := netip.ParseAddr(host); err != nil || !ip.Is4() {
+		if !isIPv4(labels) {
 			return "Write an IPv4 address as four decimal numbers."
 		}
 	}
@@ -164,9 +165,36 @@ func checkPath(path string) string {
 }
 
 func isLoopback(host string) bool {
-	if host == "localhost" {
+	if host == "localhost" || host == "[::1]" {
 		return true
 	}
-	ip, err := netip.ParseAddr(strings.Trim(host, "[]"))
-	return err == nil && ip.IsLoopback()
+	labels := strings.Split(host, ".")
+	return isIPv4(labels) && labels[0] == "127"
+}
+
+// isIPv4 reports whether the labels are four decimal numbers without leading zeros.
+func isIPv4(labels []string) bool {
+	for _, label := range labels {
+		n, err := strconv.ParseUint(label, 10, 8)
+		if err != nil || strconv.FormatUint(n, 10) != label {
+			return false
+		}
+	}
+	return len(labels) == 4
+}
+
+// canonicalIPv6 writes an address as RFC 5952 does, the way the engine reads it; ""
+// for anything else, and for an IPv4 address in disguise.
+func canonicalIPv6(text string) string {
+	if text == "::1" {
+		return text
+	}
+	if strings.Trim(text, "0123456789abcdef:") != "" {
+		return ""
+	}
+	found := indicator.Scan(text, indicator.Options{Types: indicator.SetOf(indicator.IPv6)})
+	if len(found) != 1 || found[0].Span.Len() != len(text) || strings.HasPrefix(found[0].Value, "::ffff:") || strings.Contains(found[0].Value, ".") {
+		return ""
+	}
+	return found[0].Value
 }

@@ -19,7 +19,7 @@ type Config struct {
 	Transport api.Transport
 	// Now is the clock; nil means time.Now.
 	Now func() time.Time
-	// Random is where ids and jitter come from; nil means the system's source.
+	// Random is where ids and jitter come from; see app.Config.
 	Random io.Reader
 	// Version of the build, told in "hello".
 	Version string

@@ -2,7 +2,6 @@ package report
 
 import (
 	"context"
-	"crypto/sha256"
 	"encoding/hex"
 	"strings"
 
@@ -76,7 +75,7 @@ func verify(item Item, now Prepared) error {
 }
 
 func hash(body []byte) string {
-	sum := sha256.Sum256(body)
+	sum := sha256(body)
 	return hex.EncodeToString(sum[:])
 }
 

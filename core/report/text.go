@@ -1,7 +1,6 @@
 package report
 
 import (
-	"net/url"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -23,15 +22,20 @@ func SafeURL(address string) string {
 			return ""
 		}
 	}
-	u, err := url.Parse(address)
-	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Hostname() == "" {
+	scheme, rest, ok := strings.Cut(address, "://")
+	if !ok || !strings.EqualFold(scheme, "https") && !strings.EqualFold(scheme, "http") {
 		return ""
 	}
-	if u.User == nil && u.Fragment == "" && !strings.HasSuffix(address, "#") {
-		return address // as the page wrote it: no re-encoding
+	rest, _, _ = strings.Cut(rest, "#")
+	end := strings.IndexAny(rest, "/?")
+	if end < 0 {
+		end = len(rest)
 	}
-	u.User, u.Fragment, u.RawFragment = nil, "", ""
-	return u.String()
+	host := rest[strings.LastIndexByte(rest[:end], '@')+1 : end]
+	if host == "" || host[0] == ':' {
+		return ""
+	}
+	return scheme + "://" + host + rest[end:]
 }
 
 // oneLine is text without line breaks and invisible characters, at most limit
