@@ -109,6 +109,13 @@ func (s *scanner) named(i int) int {
 			return 0
 		}
 	}
+	if classes[name[0]]&cUpper != 0 && strings.Contains(articleNames, "\n"+lower(name)+"\n") {
+		if start < 4 || !foldAny(s.text[start-4:start], "the ") || start-4 < s.last {
+			return 0
+		}
+		s.emitAt(kindType(nameKinds[n]), "The "+name, start-4, end, 0, 0, NotHeld, 0)
+		return max(s.view.index(end), i+1)
+	}
 	kind := nameKinds[n]
 	written := text[:len(name)]
 	if written != name && !writtenAsName(written, name) {
@@ -120,19 +127,28 @@ func (s *scanner) named(i int) int {
 		}
 		kind |= 0x20
 	}
-	t := Malware
-	switch kind {
-	case 't':
-		t = Tool
-	case 'a':
+	t := kindType(kind)
+	if kind == 'b' && s.isActor(start, end) {
 		t = ThreatActor
-	case 'b':
-		if s.isActor(start, end) {
-			t = ThreatActor
+	}
+	if t == ThreatActor { // Operation Dust Storm is what Dust Storm did
+		if word, _ := wordBefore(s.text, start); foldAny(word, "operation") || foldAny(wordAfter(s.text, end), "campaign", "operation") {
+			return 0
 		}
 	}
 	s.emitAt(t, strings.Clone(name), start, end, 0, 0, NotHeld, 0)
 	return max(s.view.index(end), i+1)
+}
+
+// kindType is the type that a letter of nameKinds stands for.
+func kindType(kind byte) Type {
+	switch kind {
+	case 't':
+		return Tool
+	case 'a':
+		return ThreatActor
+	}
+	return Malware
 }
 
 // writtenAsName reports whether a spelling other than the table's still means the name:

@@ -197,6 +197,9 @@ const nameText = "" +
 	"WebWolfRATAdFindSimBadAjax Security TeamManatee TempestPUNCHBUGGYSLOWPULSEKimsukyXLoader for Android" +
 	"XLoader for iOSPLUTONIUMXLoaderRADIUMFRP"
 
+// articleNames are names that count only behind an article, in lower case.
+const articleNames = "\ndukes\nwhite company\n"
+
 // nameKinds has a letter for each name: m malware, t tool, a threat actor, b malware
 // and its makers; a capital
 // where the name is an everyday word too.
