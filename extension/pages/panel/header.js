@@ -6,8 +6,8 @@ import { age, hostOf, length } from "../shared/format.js";
 import { number, t, tn } from "../shared/i18n.js";
 import { icon } from "../shared/icons.js";
 import { openOptions } from "../shared/access.js";
-import { coverage, isComplete } from "./coverage.js";
 import { openHelp } from "./help.js";
+import { verdict } from "./verdict.js";
 
 /** @typedef {import("./model.js").Model} Model */
 /** @typedef {import("./model.js").View} View */
@@ -54,33 +54,8 @@ function counts(model) {
     <span class="strong">${tn("indicators", preview.total)}</span>
     ${kept === preview.total ? nothing : html`<span>${t("keptCount", number(kept))}</span>`}
     ${preview.held ? html`<span class="soft">${tn("heldCount", preview.held)}</span>` : nothing}
-    ${model.answer ? html`<span class="coverage">${coverageLine(model)}</span>` : nothing}
+    ${model.answer ? html`<span class="coverage">${verdict(model.answer, model.asked.length)}</span>` : nothing}
   </p>`;
-}
-
-/** "7 of 31 known · 24 new", or what keeps it from being said. @param {Model} model */
-export function coverageLine({ answer, asked }) {
-  if (!answer) return nothing;
-  const found = coverage(answer, asked.length);
-  return html`<span data-coverage data-complete=${isComplete(answer)}>
-    ${said(found).map(([name, words], at) => html`${at ? " · " : ""}<span class=${name}>${words}</span>`)}
-  </span>`;
-}
-
-/**
- * What may be said. "0 of 31 known" beside a failed source would read as an
- * all-clear, so it is left out.
- *
- * @param {import("./coverage.js").Coverage} found
- * @returns {[string, string][]}
- */
-function said({ asked, known, new: fresh, unsure }) {
-  /** @type {[string, string][]} */
-  const words = [];
-  if (known || !unsure) words.push(["known", t("coverageKnown", number(known), number(asked))]);
-  if (fresh) words.push(["new", t("coverageNew", number(fresh))]);
-  if (unsure) words.push(["unsure", t("coverageUnsure", number(unsure))]);
-  return words;
 }
 
 /** @param {Model} model */

@@ -1,6 +1,7 @@
 // What the panel knows, and how it comes to know it.
 
 import { ask } from "../../lib/messages.js";
+import { recallAnswer, rememberAnswer } from "../shared/answered.js";
 import { Arm } from "../shared/arm.js";
 import { t } from "../shared/i18n.js";
 import { recall, remember } from "../shared/session.js";
@@ -16,14 +17,11 @@ import { present } from "./zone.js";
 /** @typedef {import("../../types/core.js").Reference} Reference */
 /** @typedef {"indicators" | "report" | "related"} View */
 /** @typedef {{ jobId: string, done: string, dropped: string[], added: string[] }} Remembered */
-/** @typedef {{ answer: Answer, asked: Reference[], at: number }} Answered what was asked, what came back, and when */
 
 /** @type {Record<Job["intent"], View>} */
 const firstView = { preview: "indicators", report: "report", related: "related" };
 
 const MEMORY = "panel";
-/** The last answer is kept too: a panel that is closed and opened must not ask the platforms again. */
-const ANSWER = "panel.answer";
 
 export class Model {
   /** Null until the first answer. @type {State | null} */ state = null;
@@ -132,12 +130,10 @@ export class Model {
       this.query = this.type = this.current = "";
       this.open = new Set();
       this.full = new Set();
-      /** @type {Partial<Answered> & { jobId: string }} */
-      const answered = await recall(ANSWER, { jobId: "" });
-      const known = answered.jobId === jobId && jobId !== "";
-      this.answer = (known && answered.answer) || null;
-      this.asked = (known && answered.asked) || [];
-      this.answeredAt = (known && answered.at) || 0;
+      const answered = await recallAnswer(jobId);
+      this.answer = answered?.answer ?? null;
+      this.asked = answered?.asked ?? [];
+      this.answeredAt = answered?.at ?? 0;
       this.painted = state.settings.highlight;
       if (state.job) this.view = firstView[state.job.intent];
     }
@@ -156,12 +152,12 @@ export class Model {
     return true;
   }
 
-  /** @param {Answered} answered */
+  /** @param {import("../shared/answered.js").Answered} answered */
   takeAnswer({ answer, asked, at }) {
     this.answer = answer;
     this.asked = asked;
     this.answeredAt = at;
-    void remember(ANSWER, { jobId: this.#jobId, answer, asked, at });
+    void rememberAnswer(this.#jobId, { answer, asked, at });
     this.draw();
   }
 

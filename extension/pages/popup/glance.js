@@ -1,6 +1,7 @@
 // The answer to the popup's one question.
 
 import { html, nothing } from "../../vendor/lit-html/lit-html.js";
+import { verdict } from "../panel/verdict.js";
 import { hostOf } from "../shared/format.js";
 import { number, t, tn } from "../shared/i18n.js";
 import { icon } from "../shared/icons.js";
@@ -17,7 +18,7 @@ export function glance(popup) {
 }
 
 /** @param {Popup} popup */
-function body({ job, tasks }) {
+function body({ job, tasks, answered }) {
   if (tasks.busy("read")) return waitLine(tasks.wait("read"));
   const fault = tasks.fault("read") ?? (job?.state === "failed" ? (job.fault ?? undefined) : undefined);
   if (fault) return faultNotice(fault);
@@ -35,6 +36,7 @@ function body({ job, tasks }) {
       <p class="soft small cut" title=${job.title}>
         ${t(job.scope === "selection" ? "scopeSelection" : "scopePage")} · ${hostOf(job.url)}
       </p>
+      ${answered ? html`<p>${verdict(answered.answer, answered.asked.length)}</p>` : nothing}
     </div>
     ${total ? types(job.preview.counts) : nothing}
     ${held ? html`<p class="row small soft">${icon("held")}${tn("heldCount", held)} · ${t("heldHint")}</p>` : nothing}

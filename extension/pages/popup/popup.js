@@ -4,6 +4,7 @@ import { html, nothing } from "../../vendor/lit-html/lit-html.js";
 import { api } from "../../lib/browser.js";
 import { ask, onChanged } from "../../lib/messages.js";
 import { openOptions } from "../shared/access.js";
+import { recallAnswer } from "../shared/answered.js";
 import { nameDocument, t } from "../shared/i18n.js";
 import { icon } from "../shared/icons.js";
 import { faultNotice, waitLine } from "../shared/parts.js";
@@ -22,6 +23,8 @@ import { isOf } from "./match.js";
 export class Popup {
   /** @type {State | null} */ state = null;
   /** @type {chrome.tabs.Tab | undefined} */ tab;
+  /** What the platforms said of this job, null when they were not asked. @type {import("../shared/answered.js").Answered | null} */
+  answered = null;
   tasks = new Tasks(draw);
 
   /** The job, if it is about the tab that the popup was opened on. */
@@ -32,7 +35,10 @@ export class Popup {
 
   async refresh() {
     const state = await this.tasks.run("state", t("waitState"), () => ask("state", {}));
-    if (state) this.state = state;
+    if (state) {
+      this.state = state;
+      this.answered = await recallAnswer(this.job?.id ?? "");
+    }
     draw();
   }
 
