@@ -30,7 +30,7 @@ wasm: ## the extension's core: extension/wasm/
 	@scripts/build-wasm
 
 .PHONY: pack
-pack: wasm ## the packed extension: dist/sightline.zip
+pack: wasm ## the packed extension, for Chromium and for Firefox: dist/
 	@go run ./scripts/pack
 
 # ---- what developers need

@@ -15,7 +15,7 @@ console.log(
   JSON.stringify({
     wasm_raw: wasm.length,
     wasm_gzip: gzip(wasm),
-    package_zip: statSync(join(root, "dist/sightline.zip")).size,
+    package_zip: statSync(join(root, "dist/sightline-chromium.zip")).size,
     content_bytes: read("extension/content/collect.js").length + read("extension/content/highlight.js").length,
     worker_gzip: gzip(worker),
   }),

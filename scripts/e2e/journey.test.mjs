@@ -11,8 +11,8 @@ test("Chromium: from a highlighted passage to a filed report (API 1.3)", { timeo
   await journeyInChromium({ say: say(t), shots: join(root, "shots") });
 });
 
-test("Chromium: the same through API 1.2", { timeout: 180_000 }, async (t) => {
-  await journeyInChromium({ say: say(t), apiVersion: "1.2" });
+test("Chromium: the same through API 1.2, with more cases than one look-up sees", { timeout: 180_000 }, async (t) => {
+  await journeyInChromium({ say: say(t), apiVersion: "1.2", cases: 2000 });
 });
 
 test("Firefox: installed, opened and previewed", { timeout: 120_000 }, async (t) => {

@@ -1,10 +1,13 @@
-// Command pack makes dist/sightline.zip of the folder extension/.
+// Command pack makes dist/sightline-chromium.zip and dist/sightline-firefox.zip of
+// the folder extension/.
 //
 //	go run ./scripts/pack [-version 1.2.3]
 //
 // The same files give the same bytes: entries are sorted and carry no time. Tests
 // and type declarations stay out; the manifest's version, 0.0.0 in the tree, is
-// stamped. It fails when the manifest names a file that is absent.
+// stamped, and what only the other browser knows is left out of it: each browser's
+// reviewers are warned of keys that are not theirs. It fails when the manifest names a
+// file that is absent.
 package main
 
 import (
@@ -25,7 +28,7 @@ import (
 func main() {
 	version := flag.String("version", "0.0.0", "version to stamp into the manifest")
 	source := flag.String("source", "extension", "folder to pack")
-	target := flag.String("out", "dist/sightline.zip", "file to write")
+	target := flag.String("out", "dist", "folder to write to")
 	flag.Parse()
 	if err := run(*source, *target, *version); err != nil {
 		fmt.Fprintln(os.Stderr, "pack:", err)
@@ -41,17 +44,20 @@ func run(source, target, version string) error {
 	if err := checkManifest(source, names); err != nil {
 		return err
 	}
-	var archive bytes.Buffer
-	if err := write(&archive, source, names, version); err != nil {
+	if err := os.MkdirAll(target, 0o755); err != nil {
 		return err
 	}
-	if err := os.MkdirAll(filepath.Dir(target), 0o755); err != nil {
-		return err
+	for _, browser := range browsers {
+		var archive bytes.Buffer
+		if err := write(&archive, source, names, version, browser); err != nil {
+			return err
+		}
+		file := filepath.Join(target, "sightline-"+browser.name+".zip")
+		if err := os.WriteFile(file, archive.Bytes(), 0o644); err != nil {
+			return err
+		}
+		fmt.Fprintf(os.Stderr, "%s: %d files, %d bytes\n", file, len(names), archive.Len())
 	}
-	if err := os.WriteFile(target, archive.Bytes(), 0o644); err != nil {
-		return err
-	}
-	fmt.Fprintf(os.Stderr, "%s: %d files, %d bytes\n", target, len(names), archive.Len())
 	return nil
 }
 
@@ -123,7 +129,7 @@ func checkManifest(source string, names []string) error {
 	return nil
 }
 
-func write(out io.Writer, source string, names []string, version string) error {
+func write(out io.Writer, source string, names []string, version string, browser browser) error {
 	archive := zip.NewWriter(out)
 	archive.RegisterCompressor(zip.Deflate, func(w io.Writer) (io.WriteCloser, error) {
 		return flate.NewWriter(w, flate.BestCompression)
@@ -134,7 +140,9 @@ func write(out io.Writer, source string, names []string, version string) error {
 			return err
 		}
 		if name == "manifest.json" {
-			data = bytes.Replace(data, []byte(`"version": "0.0.0"`), []byte(`"version": "`+version+`"`), 1)
+			if data, err = browser.manifest(data, version); err != nil {
+				return fmt.Errorf("manifest.json: %w", err)
+			}
 		}
 		entry, err := archive.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Deflate})
 		if err != nil {

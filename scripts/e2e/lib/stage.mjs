@@ -9,9 +9,9 @@ import { root, startPages, startSandbox, startStation } from "./servers.mjs";
 
 /**
  * Sets the stage. Everything that it opened is closed by strike(), whatever happened.
- * @param {{ made?: Record<string, string>, profiles?: boolean, apiVersion?: string }} options made: pages by path
+ * @param {{ made?: Record<string, string>, profiles?: boolean, apiVersion?: string, cases?: number }} options made: pages by path; cases: how many the sandbox holds
  */
-export async function setStage({ made = {}, profiles = true, apiVersion = "1.3" } = {}) {
+export async function setStage({ made = {}, profiles = true, apiVersion = "1.3", cases = 800 } = {}) {
   if (!existsSync(join(root, "extension/wasm/core.wasm"))) throw new Error("extension/wasm/core.wasm is absent: run make wasm");
   const opened = [];
   const keep = (thing, close) => (opened.push(close), thing);
@@ -19,7 +19,7 @@ export async function setStage({ made = {}, profiles = true, apiVersion = "1.3" 
     for (const close of opened.reverse()) await close().catch((error) => console.error("while closing:", error.message));
   };
   try {
-    const [station, sandbox, pages, desktop] = await Promise.all([startStation(), startSandbox(), startPages(made), openDesktop()]);
+    const [station, sandbox, pages, desktop] = await Promise.all([startStation(), startSandbox({ cases }), startPages(made), openDesktop()]);
     keep(station, () => station.stop());
     keep(sandbox, () => sandbox.stop());
     keep(pages, () => pages.stop());
