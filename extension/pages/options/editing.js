@@ -33,10 +33,16 @@ export function profileForm(options, form) {
     ${originBox(options, form)}
     <div class="two">
       ${form.scoped ? nothing : text(form, "identity", t(trustar ? "fieldApiKey" : "fieldUser"), profile.identity)}
-      ${text(form, "secret", t(trustar ? "fieldApiSecret" : form.scoped ? "fieldScopedKey" : "fieldRefreshToken"), profile.secret, {
-        type: "password",
-        hint: form.secretSetAt ? t("hintSecretKept", day(form.secretSetAt)) : t("hintSecret"),
-      })}
+      ${text(
+        form,
+        "secret",
+        t(trustar ? "fieldApiSecret" : form.scoped ? "fieldScopedKey" : "fieldRefreshToken"),
+        profile.secret,
+        {
+          type: "password",
+          hint: form.secretSetAt ? t("hintSecretKept", day(form.secretSetAt)) : t("hintSecret"),
+        },
+      )}
     </div>
     ${text(form, "webUrl", t("fieldWebUrl"), profile.webUrl, { type: "url", hint: t("hintWebUrl") })}
     ${trustar ? enclaves(form) : nothing}
@@ -124,7 +130,8 @@ function signIn(options, form) {
  */
 function originBox(options, { origin, profile }) {
   if (profile.baseUrl.trim() === "") return nothing;
-  if (!origin) return html`<div class="origin">${waitLine(options.tasks.wait("origin"))}${faultNotice(options.tasks.fault("origin"))}</div>`;
+  if (!origin)
+    return html`<div class="origin">${waitLine(options.tasks.wait("origin"))}${faultNotice(options.tasks.fault("origin"))}</div>`;
   if (origin.problem) {
     return html`<div class="origin field" data-origin-problem><p class="problem">${icon("alert")}${origin.problem}</p></div>`;
   }
@@ -140,16 +147,18 @@ function enclaves(form) {
   const listed = form.enclaves.filter(({ create, id }) => create || enclaveIds.includes(id));
   return html`<fieldset class="field">
     <legend>${t("fieldDefaultEnclaves")}</legend>
-    ${form.enclaves.length === 0
-      ? html`<p class="hint">${enclaveIds.length ? enclaveIds.join(", ") : t("hintDefaultEnclaves")}</p>`
-      : listed.map(({ id, name }) => {
-          const chosen = enclaveIds.includes(id);
-          const others = enclaveIds.filter((other) => other !== id);
-          return html`<label class="choice" data-enclave=${id}>
+    ${
+      form.enclaves.length === 0
+        ? html`<p class="hint">${enclaveIds.length ? enclaveIds.join(", ") : t("hintDefaultEnclaves")}</p>`
+        : listed.map(({ id, name }) => {
+            const chosen = enclaveIds.includes(id);
+            const others = enclaveIds.filter((other) => other !== id);
+            return html`<label class="choice" data-enclave=${id}>
             <input type="checkbox" .checked=${chosen} @change=${() => form.edit({ enclaveIds: chosen ? others : [...others, id] })} />
             <span class="cut">${name}</span>
           </label>`;
-        })}
+          })
+    }
   </fieldset>`;
 }
 
@@ -183,7 +192,9 @@ async function tryOut(options, form) {
   const { host, pattern } = form.origin;
   // A test reaches the host, so it too has to ask first.
   await requestAccess(pattern);
-  const test = await options.tasks.run("form", t("waitTest", host), () => ask("profile.test", { profile: form.complete }));
+  const test = await options.tasks.run("form", t("waitTest", host), () =>
+    ask("profile.test", { profile: form.complete }),
+  );
   if (!test) return;
   form.enclaves = test.enclaves;
   options.tests.set("", test);

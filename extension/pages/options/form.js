@@ -17,7 +17,8 @@ export class Form {
   /** When the stored secret was set; 0 when there is none. */ secretSetAt;
   /** The pattern of the host that the browser lets us reach already; "" if it does not. */ permitted;
   /** Stellar Cyber: whether the secret is a user-scoped key, which needs no user. */ scoped;
-  /** The answer of the last check of the address, null while it is being checked. @type {Origin | null} */ origin = null;
+  /** The answer of the last check of the address, null while it is being checked. @type {Origin | null} */ origin =
+    null;
   /** Known after a test. @type {Enclave[]} */ enclaves = [];
   /** @type {ReturnType<typeof setTimeout> | undefined} */ #timer;
   #options;

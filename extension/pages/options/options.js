@@ -17,7 +17,8 @@ import { settingsPart } from "./settings.js";
 export class Options {
   /** @type {State | null} */ state = null;
   /** The profile that is being written; null when none is. @type {Form | null} */ form = null;
-  /** What the last test of each profile said. @type {Map<string, import("../../types/core.js").TestResponse>} */ tests = new Map();
+  /** What the last test of each profile said. @type {Map<string, import("../../types/core.js").TestResponse>} */ tests =
+    new Map();
   arm = new Arm();
 
   /** @param {() => void} draw */

@@ -76,11 +76,13 @@ function card(options, profile) {
     ${profile.permitted ? nothing : notice("warn", html`<p>${t("notPermitted", profile.host)}</p>`)}
     ${waitLine(options.tasks.wait(name))} ${faultNotice(options.tasks.fault(name))} ${test ? testNotice(test) : nothing}
     <div class="row wrap">
-      ${profile.permitted
-        ? nothing
-        : html`<button type="button" class="button primary" data-action="grant" @click=${() => grant(options, profile)}>
+      ${
+        profile.permitted
+          ? nothing
+          : html`<button type="button" class="button primary" data-action="grant" @click=${() => grant(options, profile)}>
             ${t("allowHost", profile.host)}
-          </button>`}
+          </button>`
+      }
       <button type="button" class="button" data-action="test" ?disabled=${options.tasks.busy(name)} @click=${() => test_(options, profile)}>
         ${t("testConnection")}
       </button>
@@ -132,7 +134,9 @@ async function test_(options, view) {
   await requestAccess(view.pattern);
   const { complete } = new Form(options, view);
   const profile = { ...complete, baseUrl: view.baseUrl };
-  const test = await options.tasks.run(`profile ${view.id}`, t("waitTest", view.host), () => ask("profile.test", { profile }));
+  const test = await options.tasks.run(`profile ${view.id}`, t("waitTest", view.host), () =>
+    ask("profile.test", { profile }),
+  );
   if (test) options.tests.set(view.id, test);
   options.draw();
 }

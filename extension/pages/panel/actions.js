@@ -60,6 +60,7 @@ export async function togglePaint(model) {
 export async function lookUp(model) {
   const asked = model.kept.map(({ type, value }) => ({ type, value }));
   if (asked.length === 0) return;
+  const jobId = model.job?.id;
   const names = (model.state?.profiles ?? []).map(({ name }) => name).join(", ");
   const answer = await model.tasks.run(
     "related",
@@ -67,7 +68,8 @@ export async function lookUp(model) {
     () => ask("related", { indicators: asked }),
     () => void ask("related.cancel", {}).catch(() => undefined),
   );
-  if (!answer) return;
+  // An answer about another page than the present one is of no use.
+  if (!answer || model.job?.id !== jobId) return;
   model.takeAnswer({ answer, asked, at: Date.now() });
 }
 
@@ -114,7 +116,11 @@ export async function submit(model) {
   const item = await model.tasks.run("submit", t("waitSubmit"), () =>
     ask("draft.submit", { draft, hash: checked.prepared.hash }),
   );
-  if (!item) return;
+  if (!item) {
+    // Should the core see other bytes than were shown, these are shown next.
+    await editor.check();
+    return;
+  }
   model.submitted = item.id;
   model.notices = [];
   model.say(t("submitted"));
@@ -149,7 +155,11 @@ export async function retry(model, item) {
  */
 export async function reopen(model, item) {
   if (model.editor.draft) {
-    const yes = await confirmed(model.arm, { title: t("replaceTitle"), words: t("replaceWords"), yes: t("replaceYes") });
+    const yes = await confirmed(model.arm, {
+      title: t("replaceTitle"),
+      words: t("replaceWords"),
+      yes: t("replaceYes"),
+    });
     if (!yes) return;
   }
   const draft = await model.tasks.run(item.id, t("waitOutbox"), () => ask("outbox.reopen", { id: item.id }));

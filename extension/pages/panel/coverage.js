@@ -30,7 +30,8 @@ export function coverage(answer, asked) {
 export function standing(answer) {
   /** @type {Map<string, { state: "known" | "new", count: number }>} */
   const standings = new Map();
-  if (isComplete(answer)) for (const reference of answer.new) standings.set(keyOf(reference), { state: "new", count: 0 });
+  if (isComplete(answer))
+    for (const reference of answer.new) standings.set(keyOf(reference), { state: "new", count: 0 });
   for (const reference of answer.known) standings.set(keyOf(reference), { state: "known", count: 0 });
   for (const { matched } of answer.results) {
     for (const reference of matched) {

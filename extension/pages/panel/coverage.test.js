@@ -12,17 +12,45 @@ const c = { type: "domain", value: "b.example" };
  * @returns {import("../../types/core.js").Answer}
  */
 const answer = (states, more) => ({
-  results: [], known: [], new: [], ...more,
-  sources: states.map((state) => ({ profileId: "p", platform: "trustar", name: "n", state, words: "", checked: 0, total: 0, calls: 1 })),
+  results: [],
+  known: [],
+  new: [],
+  ...more,
+  sources: states.map((state) => ({
+    profileId: "p",
+    platform: "trustar",
+    name: "n",
+    state,
+    words: "",
+    checked: 0,
+    total: 0,
+    calls: 1,
+  })),
 });
 
 test("known, new and unsure make up what was asked", () => {
-  assert.deepEqual(coverage(answer(["answered", "answered"], { known: [a], new: [b, c] }), 3), { asked: 3, known: 1, new: 2, unsure: 0 });
-  assert.deepEqual(coverage(answer(["answered"], { known: [a], new: [b] }), 3), { asked: 3, known: 1, new: 1, unsure: 1 });
+  assert.deepEqual(coverage(answer(["answered", "answered"], { known: [a], new: [b, c] }), 3), {
+    asked: 3,
+    known: 1,
+    new: 2,
+    unsure: 0,
+  });
+  assert.deepEqual(coverage(answer(["answered"], { known: [a], new: [b] }), 3), {
+    asked: 3,
+    known: 1,
+    new: 1,
+    unsure: 1,
+  });
 });
 
 test("nothing is new unless every source answered in full", () => {
-  for (const states of [["failed"], ["answered", "failed"], ["answered", "partial"], ["answered", "something else"], []]) {
+  for (const states of [
+    ["failed"],
+    ["answered", "failed"],
+    ["answered", "partial"],
+    ["answered", "something else"],
+    [],
+  ]) {
     const half = answer(states, { known: [a], new: [b, c] });
     assert.ok(!isComplete(half), states.join());
     assert.deepEqual(coverage(half, 3), { asked: 3, known: 1, new: 0, unsure: 2 });
@@ -32,10 +60,32 @@ test("nothing is new unless every source answered in full", () => {
 
 test("standing counts the results that hold an indicator", () => {
   const result = {
-    kind: "case", profileId: "p", platform: "stellarcyber", id: "1", number: "", title: "", severity: "", status: "", owner: "", tenant: "",
-    score: 0, hasScore: false, createdAt: 0, modifiedAt: 0, link: "",
+    kind: "case",
+    profileId: "p",
+    platform: "stellarcyber",
+    id: "1",
+    number: "",
+    title: "",
+    severity: "",
+    status: "",
+    owner: "",
+    tenant: "",
+    score: 0,
+    hasScore: false,
+    createdAt: 0,
+    modifiedAt: 0,
+    link: "",
   };
-  const standings = standing(answer(["answered"], { known: [a, b], new: [c], results: [{ ...result, matched: [a, b] }, { ...result, matched: [a] }] }));
+  const standings = standing(
+    answer(["answered"], {
+      known: [a, b],
+      new: [c],
+      results: [
+        { ...result, matched: [a, b] },
+        { ...result, matched: [a] },
+      ],
+    }),
+  );
   assert.deepEqual(Object.fromEntries(standings), {
     "ipv4|198.51.100.23": { state: "known", count: 2 },
     "domain|a.example": { state: "known", count: 1 },

@@ -46,7 +46,7 @@ export class Editor {
     this.#savedEdit = this.#edit;
     this.#checkedEdit = -1;
     if (draft?.timeBegan === "") this.edit({});
-    if (draft) void this.#check();
+    if (draft) void this.check();
   }
 
   /** @param {Partial<Draft>} fields */
@@ -98,10 +98,11 @@ export class Editor {
       // The edits stay dirty: the next pause, or leaving the field, tries again.
       this.fault = faultOf(thrown);
     }
-    await this.#check();
+    await this.check();
   }
 
-  async #check() {
+  /** Asks what would be sent, as the text stands now. */
+  async check() {
     if (!this.draft) return;
     const edit = this.#edit;
     try {

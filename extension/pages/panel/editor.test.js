@@ -7,11 +7,27 @@ import { Editor, PAUSE } from "./editor.js";
 
 /** @type {Draft} */
 const draft = {
-  id: "0".repeat(32), profileId: "p", title: "t", body: "b", timeBegan: "2026-11-20T08:30:00Z", distribution: "COMMUNITY", enclaveIds: [], externalUrl: "",
-  indicators: [], createdAt: 1, updatedAt: 1,
+  id: "0".repeat(32),
+  profileId: "p",
+  title: "t",
+  body: "b",
+  timeBegan: "2026-11-20T08:30:00Z",
+  distribution: "COMMUNITY",
+  enclaveIds: [],
+  externalUrl: "",
+  indicators: [],
+  createdAt: 1,
+  updatedAt: 1,
 };
 
-const prepared = (/** @type {string} */ hash) => ({ method: "POST", url: "https://a/", host: "a", body: "{}", bytes: 2, hash });
+const prepared = (/** @type {string} */ hash) => ({
+  method: "POST",
+  url: "https://a/",
+  host: "a",
+  body: "{}",
+  bytes: 2,
+  hash,
+});
 
 /** An editor over a disk and a core that can be told to fail. */
 function made() {
@@ -53,7 +69,10 @@ test("an edit is saved after a pause, and only the last one", async (context) =>
   assert.ok(editor.dirty);
   context.mock.timers.tick(1);
   await settle();
-  assert.deepEqual(saved.map(({ title, updatedAt }) => [title, updatedAt]), [["ab", 42]]);
+  assert.deepEqual(
+    saved.map(({ title, updatedAt }) => [title, updatedAt]),
+    [["ab", 42]],
+  );
   assert.ok(!editor.dirty);
 });
 

@@ -16,19 +16,23 @@ export function fields(model) {
   const profiles = model.profiles("trustar");
   return html`
     ${problemsOf(model, "")}
-    ${profiles.length > 1 || !profiles.some(({ id }) => id === draft.profileId)
-      ? field(
-          model,
-          "profileId",
-          t("fieldProfile"),
-          (described) => html`<select id="profileId" aria-describedby=${described} @change=${put(model, "profileId")}>
-            ${profiles.some(({ id }) => id === draft.profileId)
-              ? nothing
-              : html`<option value="" selected>${t("chooseProfile")}</option>`}
+    ${
+      profiles.length > 1 || !profiles.some(({ id }) => id === draft.profileId)
+        ? field(
+            model,
+            "profileId",
+            t("fieldProfile"),
+            (described) => html`<select id="profileId" aria-describedby=${described} @change=${put(model, "profileId")}>
+            ${
+              profiles.some(({ id }) => id === draft.profileId)
+                ? nothing
+                : html`<option value="" selected>${t("chooseProfile")}</option>`
+            }
             ${profiles.map(({ id, name, host }) => html`<option value=${id} ?selected=${id === draft.profileId}>${name} · ${host}</option>`)}
           </select>`,
-        )
-      : nothing}
+          )
+        : nothing
+    }
     ${field(
       model,
       "title",
@@ -87,7 +91,10 @@ export function fields(model) {
 function timeField(model, draft) {
   const { local, zone } = split(draft.timeBegan);
   /** @type {[string, string][]} */
-  const zones = [["local", t("zoneLocal", offsetHere(local))], ["utc", t("zoneUtc")]];
+  const zones = [
+    ["local", t("zoneLocal", offsetHere(local))],
+    ["utc", t("zoneUtc")],
+  ];
   if (zone !== "local" && zone !== "utc") zones.push([zone, zone]);
   const change = (/** @type {Event} */ { currentTarget }) => {
     const box = /** @type {HTMLElement} */ (currentTarget).closest(".time");
@@ -187,7 +194,11 @@ const problemWords = (model, name) =>
  */
 function put(model, name) {
   return (/** @type {Event} */ { target }) => {
-    if (target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement) {
+    if (
+      target instanceof HTMLInputElement ||
+      target instanceof HTMLTextAreaElement ||
+      target instanceof HTMLSelectElement
+    ) {
       model.editor.edit({ [name]: target.value });
     }
   };

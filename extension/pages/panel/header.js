@@ -38,7 +38,11 @@ export function header(model) {
 function title({ job }) {
   if (!job) return html`<h1 class="grow cut">Sightline</h1>`;
   const host = hostOf(job.url);
-  const facts = [t(job.scope === "selection" ? "scopeSelection" : "scopePage"), length(job.length), age(job.at, Date.now())];
+  const facts = [
+    t(job.scope === "selection" ? "scopeSelection" : "scopePage"),
+    length(job.length),
+    age(job.at, Date.now()),
+  ];
   return html`<div class="grow">
     <h1 class="cut" title=${job.title}>${job.title || host}</h1>
     <p class="soft small cut"><span class="host" title=${job.url}>${host}</span> · ${facts.join(" · ")}</p>
@@ -63,7 +67,11 @@ function tabs(model) {
   const trouble = (model.state?.outbox ?? []).filter(({ state }) => state === "paused" || state === "stopped").length;
   /** @type {[View, string, unknown][]} */
   const all = [
-    ["indicators", t("tabIndicators"), model.job?.preview ? html`<span class="count">${number(model.job.preview.total)}</span>` : nothing],
+    [
+      "indicators",
+      t("tabIndicators"),
+      model.job?.preview ? html`<span class="count">${number(model.job.preview.total)}</span>` : nothing,
+    ],
     [
       "report",
       t("tabReport"),
@@ -71,7 +79,11 @@ function tabs(model) {
         ? html`<span class="chip" data-state="warn">${icon("alert")}<span>${number(trouble)}</span><span class="unseen">${t("needYou")}</span></span>`
         : nothing,
     ],
-    ["related", t("tabRelated"), model.answer ? html`<span class="count">${number(model.answer.results.length)}</span>` : nothing],
+    [
+      "related",
+      t("tabRelated"),
+      model.answer ? html`<span class="count">${number(model.answer.results.length)}</span>` : nothing,
+    ],
   ];
   return html`<div class="tabs" role="tablist" aria-label=${t("views")} @keydown=${(/** @type {KeyboardEvent} */ event) => arrow(event, model)}>
     ${all.map(

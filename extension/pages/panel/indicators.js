@@ -68,7 +68,12 @@ function limits({ job }) {
     job.truncated ? t("truncated") : "",
     job.frames.unreadable ? tn("unreadable", job.frames.unreadable) : "",
   ].filter(Boolean);
-  return words.length ? html`<div class="pad">${notice("warn", words.map((line) => html`<p>${line}</p>`))}</div>` : nothing;
+  return words.length
+    ? html`<div class="pad">${notice(
+        "warn",
+        words.map((line) => html`<p>${line}</p>`),
+      )}</div>`
+    : nothing;
 }
 
 /** Filter, types, and what is done with the whole list. @param {Model} model */
@@ -111,9 +116,10 @@ function tools(model) {
         ${icon("copy")}
       </button>
     </div>
-    ${counts.length < 2
-      ? nothing
-      : html`<div class="types" role="group" aria-label=${t("types")}>
+    ${
+      counts.length < 2
+        ? nothing
+        : html`<div class="types" role="group" aria-label=${t("types")}>
           ${counts.map(
             ({ type, label, count }) => html`<button
               type="button"
@@ -125,7 +131,8 @@ function tools(model) {
               ${label} <span class="number soft">${number(count)}</span>
             </button>`,
           )}
-        </div>`}
+        </div>`
+    }
   </div>`;
 }
 

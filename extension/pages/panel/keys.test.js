@@ -2,7 +2,14 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { commandOf, explained, step } from "./keys.js";
 
-const press = (/** @type {string} */ key, more = {}) => ({ key, ctrlKey: false, metaKey: false, altKey: false, isComposing: false, ...more });
+const press = (/** @type {string} */ key, more = {}) => ({
+  key,
+  ctrlKey: false,
+  metaKey: false,
+  altKey: false,
+  isComposing: false,
+  ...more,
+});
 
 test("every key of the list does something", () => {
   for (const [keys] of explained) for (const key of keys.split(" ")) assert.ok(commandOf(press(key), false), key);
@@ -20,7 +27,14 @@ test("keys are silent while something is typed, and never take the browser's own
 test("step", () => {
   const keys = ["a", "b", "c"];
   /** @type {[string, 1 | -1, string][]} */
-  const table = [["", 1, "a"], ["", -1, "c"], ["a", 1, "b"], ["c", 1, "c"], ["a", -1, "a"], ["gone", 1, "a"]];
+  const table = [
+    ["", 1, "a"],
+    ["", -1, "c"],
+    ["a", 1, "b"],
+    ["c", 1, "c"],
+    ["a", -1, "a"],
+    ["gone", 1, "a"],
+  ];
   for (const [current, by, to] of table) assert.equal(step(keys, current, by), to, `${current} ${by}`);
   assert.equal(step([], "a", 1), "");
 });

@@ -12,8 +12,20 @@ import { drawnOrder, plain, sift } from "./filter.js";
  * @returns {Indicator}
  */
 const find = (type, value, held = "") => ({
-  key: `${type}|${value}`, type, value, held, label: type.toUpperCase(), defanged: value.replaceAll(".", "[.]"), trustar: "",
-  spans: [], original: value, before: "", after: "", steps: [], flags: [], heldWords: held,
+  key: `${type}|${value}`,
+  type,
+  value,
+  held,
+  label: type.toUpperCase(),
+  defanged: value.replaceAll(".", "[.]"),
+  trustar: "",
+  spans: [],
+  original: value,
+  before: "",
+  after: "",
+  steps: [],
+  flags: [],
+  heldWords: held,
 });
 
 const indicators = [
@@ -26,8 +38,18 @@ const indicators = [
 
 test("groups are in the order of the page, held-back ones apart", () => {
   const sifted = sift(indicators, { query: "", type: "" });
-  assert.deepEqual(sifted.groups.map(({ type, items }) => [type, items.length]), [["ipv4", 2], ["domain", 1], ["url", 1]]);
-  assert.deepEqual(sifted.held.map(({ value }) => value), ["10.0.0.1"]);
+  assert.deepEqual(
+    sifted.groups.map(({ type, items }) => [type, items.length]),
+    [
+      ["ipv4", 2],
+      ["domain", 1],
+      ["url", 1],
+    ],
+  );
+  assert.deepEqual(
+    sifted.held.map(({ value }) => value),
+    ["10.0.0.1"],
+  );
   assert.equal(sifted.shown, 5);
   assert.equal(drawnOrder(sifted, false).length, 4);
   assert.equal(drawnOrder(sifted, true).at(-1), "ipv4|10.0.0.1");
@@ -59,7 +81,10 @@ test("all is kept but what is held back, until it is said otherwise", () => {
   const [first, , held] = /** @type {[Indicator, Indicator, Indicator]} */ (indicators);
   choice.set(first, false);
   choice.set(held, true);
-  assert.deepEqual(choice.kept(indicators).map(({ value }) => value), ["a.example", "10.0.0.1", "203.0.113.7", "http://a.example/x"]);
+  assert.deepEqual(
+    choice.kept(indicators).map(({ value }) => value),
+    ["a.example", "10.0.0.1", "203.0.113.7", "http://a.example/x"],
+  );
   const again = new Choice(choice.stored());
   assert.deepEqual(again.kept(indicators), choice.kept(indicators));
   again.set(first, true);

@@ -127,6 +127,7 @@ export class Model {
       const memory = await recall(MEMORY, { jobId: "", done: "", dropped: [], added: [] });
       this.choice = new Choice(memory.jobId === jobId ? memory : {});
       this.#done = memory.done;
+      for (const name of ["read", "page", "related"]) this.tasks.dismiss(name);
       this.query = this.type = this.current = "";
       this.open = new Set();
       this.full = new Set();
@@ -150,6 +151,12 @@ export class Model {
     this.#done = this.#jobId;
     this.#remember();
     return true;
+  }
+
+  /** Forgets what was learnt with the profiles as they were. */
+  forgetEnclaves() {
+    for (const { id } of this.state?.profiles ?? []) this.tasks.dismiss(`enclaves ${id}`);
+    this.enclaves.clear();
   }
 
   /** @param {import("../shared/answered.js").Answered} answered */

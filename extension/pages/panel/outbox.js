@@ -84,12 +84,14 @@ function filed(model, { reportId, link, extracted }) {
       </dd>
     </div>
     ${extracted.length ? html`<div><dt>${t("extracted")}</dt><dd>${tn("indicators", extracted.length)}</dd></div>` : nothing}
-    ${address
-      ? html`<div>
+    ${
+      address
+        ? html`<div>
           <dt></dt>
           <dd><a class="out" href=${address} target="_blank" rel="noreferrer noopener">${t("openReport")}${icon("external")}</a></dd>
         </div>`
-      : nothing}
+        : nothing
+    }
   </dl>`;
 }
 
@@ -102,15 +104,21 @@ function waysOn(model, item) {
   const profile = model.state?.profiles.find(({ id }) => id === item.profileId);
   const busy = model.tasks.busy(item.id);
   return html`
-    ${state === "paused" && reason === "permission" && profile
-      ? button("grant", t("allowHost", profile.host), busy, () => grant(model, profile.pattern).then(() => retry(model, item)))
-      : nothing}
+    ${
+      state === "paused" && reason === "permission" && profile
+        ? button("grant", t("allowHost", profile.host), busy, () =>
+            grant(model, profile.pattern).then(() => retry(model, item)),
+          )
+        : nothing
+    }
     ${state === "paused" && reason !== "permission" ? button("options", t("openOptions"), busy, openOptions) : nothing}
     ${(state === "paused" && reason !== "permission") || state === "pending" ? button("retry", t("sendNow"), busy, () => retry(model, item)) : nothing}
     ${state === "stopped" ? button("reopen", t("editAgain"), busy, () => reopen(model, item)) : nothing}
-    ${state === "sending"
-      ? nothing
-      : button("discard", t(state === "filed" ? "removeItem" : "discardItem"), busy, () => discard(model, item))}
+    ${
+      state === "sending"
+        ? nothing
+        : button("discard", t(state === "filed" ? "removeItem" : "discardItem"), busy, () => discard(model, item))
+    }
   `;
 }
 

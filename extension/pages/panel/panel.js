@@ -36,9 +36,12 @@ const feet = { indicators: indicatorsFoot, report: reportFoot, related: relatedF
 function view() {
   const { state, tasks } = model;
   if (!state) {
-    return html`<main class="loading"><h1 class="unseen">Sightline</h1>${waitLine(tasks.wait("state"))}${faultNotice(tasks.fault("state"), html`
+    return html`<main class="loading"><h1 class="unseen">Sightline</h1>${waitLine(tasks.wait("state"))}${faultNotice(
+      tasks.fault("state"),
+      html`
       <button type="button" class="button small" @click=${() => model.refresh()}>${t("tryAgain")}</button>
-    `)}</main>`;
+    `,
+    )}</main>`;
   }
   return html`
     ${header(model)}
@@ -68,7 +71,10 @@ async function refresh() {
 nameDocument("panelTitle");
 draw();
 void refresh();
-onChanged(() => void refresh());
+onChanged((what) => {
+  if (what === "profiles") model.forgetEnclaves();
+  void refresh();
+});
 listenToKeys(model);
 
 // The last moments in which a page may still save: fields left, tab hidden, page gone.

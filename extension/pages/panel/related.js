@@ -18,9 +18,11 @@ export function relatedView(model) {
   const { tasks, answer } = model;
   const again = html`<button type="button" class="button small" @click=${() => lookUp(model)}>${t("tryAgain")}</button>`;
   return html`
-    ${tasks.busy("related") || tasks.fault("related")
-      ? html`<div class="pad">${waitLine(tasks.wait("related"))}${faultNotice(tasks.fault("related"), again)}</div>`
-      : nothing}
+    ${
+      tasks.busy("related") || tasks.fault("related")
+        ? html`<div class="pad">${waitLine(tasks.wait("related"))}${faultNotice(tasks.fault("related"), again)}</div>`
+        : nothing
+    }
     ${answer ? answered(model, answer) : tasks.busy("related") ? nothing : before(model)}
   `;
 }

@@ -18,9 +18,11 @@ export function reportView(model) {
   const { tasks, editor } = model;
   const making = tasks.busy("draft");
   return html`
-    ${making || tasks.fault("draft")
-      ? html`<div class="pad">${waitLine(tasks.wait("draft"))}${faultNotice(tasks.fault("draft"))}</div>`
-      : nothing}
+    ${
+      making || tasks.fault("draft")
+        ? html`<div class="pad">${waitLine(tasks.wait("draft"))}${faultNotice(tasks.fault("draft"))}</div>`
+        : nothing
+    }
     ${editor.draft ? form(model) : making ? nothing : start(model)} ${outboxSection(model)}
   `;
 }
@@ -63,8 +65,9 @@ function form(model) {
   if (!draft) return nothing;
   const older = job?.state === "ready" && draft.createdAt < job.at;
   return html`
-    ${older
-      ? html`<div class="pad">
+    ${
+      older
+        ? html`<div class="pad">
           ${notice(
             "plain",
             html`<p>${t("olderDraft", age(draft.createdAt, Date.now()))}</p>
@@ -75,10 +78,16 @@ function form(model) {
               </div>`,
           )}
         </div>`
-      : nothing}
-    ${model.notices.length
-      ? html`<div class="pad">${notice("warn", model.notices.map((words) => html`<p>${words}</p>`))}</div>`
-      : nothing}
+        : nothing
+    }
+    ${
+      model.notices.length
+        ? html`<div class="pad">${notice(
+            "warn",
+            model.notices.map((words) => html`<p>${words}</p>`),
+          )}</div>`
+        : nothing
+    }
     <form class="section" autocomplete="off" aria-label=${t("reportForm")} @submit=${(/** @type {Event} */ event) => event.preventDefault()}>
       <fieldset class="stack" ?disabled=${model.tasks.busy("submit")}>${fields(model)}</fieldset>
     </form>

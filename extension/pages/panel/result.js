@@ -40,9 +40,11 @@ export function resultCard(model, result, defanged) {
       ${result.hasScore ? html`<span class="score number" title=${t("score")}><span class="unseen">${t("score")}</span> ${number(Math.round(result.score))}</span>` : nothing}
     </div>
     <h3 class="wraps">
-      ${link
-        ? html`<a class="out" href=${link} target="_blank" rel="noreferrer noopener">${result.title || name}${icon("external")}</a>`
-        : result.title || name}
+      ${
+        link
+          ? html`<a class="out" href=${link} target="_blank" rel="noreferrer noopener">${result.title || name}${icon("external")}</a>`
+          : result.title || name
+      }
     </h3>
     <div class="row wrap tight facts-line">
       ${result.severity ? chip(severities[result.severity.toLowerCase()] ?? "", result.severity) : nothing}
@@ -56,9 +58,11 @@ export function resultCard(model, result, defanged) {
 /** Whose it is and how old. @param {Result} result */
 function facts({ owner, tenant, createdAt, modifiedAt }) {
   const when = modifiedAt || createdAt;
-  return html`${[owner, tenant].filter(Boolean).join(" · ")}${when && (owner || tenant) ? " · " : ""}${when
-    ? html`<time datetime=${new Date(when).toISOString()} title=${moment(when)}>${age(when, Date.now())}</time>`
-    : nothing}`;
+  return html`${[owner, tenant].filter(Boolean).join(" · ")}${when && (owner || tenant) ? " · " : ""}${
+    when
+      ? html`<time datetime=${new Date(when).toISOString()} title=${moment(when)}>${age(when, Date.now())}</time>`
+      : nothing
+  }`;
 }
 
 /**
@@ -76,13 +80,15 @@ function shared({ matched }, defanged) {
     <ul>
       ${values.slice(0, FEW).map((value) => html`<li>${valueLine(value)}</li>`)}
     </ul>
-    ${rest.length
-      ? html`<details>
+    ${
+      rest.length
+        ? html`<details>
           <summary class="small">${icon("turn", "turn")}${tn("showMore", rest.length)}</summary>
           <ul>
             ${rest.map((value) => html`<li>${valueLine(value)}</li>`)}
           </ul>
         </details>`
-      : nothing}
+        : nothing
+    }
   </div>`;
 }

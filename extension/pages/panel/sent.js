@@ -55,6 +55,7 @@ function access(model) {
  */
 export async function grant(model, pattern) {
   const granted = await requestAccess(pattern);
-  if (!granted) model.say(t("notAllowed"));
+  if (granted) model.forgetEnclaves();
+  else model.say(t("notAllowed"));
   await model.refresh();
 }

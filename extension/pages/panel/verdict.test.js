@@ -7,7 +7,9 @@ test("the coverage line", async () => {
   Reflect.set(globalThis, "document", { createTreeWalker: () => ({}), createComment: () => ({}) });
   const { words } = await import("./verdict.js");
   const line = (/** @type {number} */ known, /** @type {number} */ fresh, /** @type {number} */ unsure) =>
-    words({ asked: known + fresh + unsure, known, new: fresh, unsure }).map(([, text]) => text).join(" · ");
+    words({ asked: known + fresh + unsure, known, new: fresh, unsure })
+      .map(([, text]) => text)
+      .join(" · ");
   assert.equal(line(7, 24, 0), "7 of 31 known · 24 new");
   assert.equal(line(31, 0, 0), "31 of 31 known");
   assert.equal(line(0, 31, 0), "0 of 31 known · 31 new");

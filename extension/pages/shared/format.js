@@ -28,8 +28,7 @@ export function age(then, now) {
 export const day = (at) => new Intl.DateTimeFormat(locale(), { dateStyle: "medium" }).format(at);
 
 /** Day and time to the minute. @param {number} at milliseconds since 1970 */
-export const moment = (at) =>
-  new Intl.DateTimeFormat(locale(), { dateStyle: "medium", timeStyle: "short" }).format(at);
+export const moment = (at) => new Intl.DateTimeFormat(locale(), { dateStyle: "medium", timeStyle: "short" }).format(at);
 
 /** The time of day to the minute. @param {number} at milliseconds since 1970 */
 export const clock = (at) => new Intl.DateTimeFormat(locale(), { timeStyle: "short" }).format(at);

@@ -38,7 +38,14 @@ test("hostOf", () => {
 
 test("a link never runs a script", () => {
   assert.equal(safeLink("https://example.org/r/1"), "https://example.org/r/1");
-  for (const address of ["javascript:alert(1)", "JavaScript:alert(1)", "data:text/html,x", "blob:https://x/1", "", "/relative"]) {
+  for (const address of [
+    "javascript:alert(1)",
+    "JavaScript:alert(1)",
+    "data:text/html,x",
+    "blob:https://x/1",
+    "",
+    "/relative",
+  ]) {
     assert.equal(safeLink(address), "", address);
   }
 });

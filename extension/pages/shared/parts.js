@@ -36,12 +36,14 @@ export function faultNotice(fault, actions = nothing) {
       calm.has(fault.kind) ? "plain" : "bad",
       html`<p class="strong">${fault.what}</p>
         ${fault.kept ? html`<p>${fault.kept}</p>` : nothing} ${fault.todo ? html`<p>${fault.todo}</p>` : nothing}
-        ${detail
-          ? html`<details>
+        ${
+          detail
+            ? html`<details>
               <summary class="small">${icon("turn", "turn")}${t("faultDetail")}</summary>
               <p class="mono">${detail}</p>
             </details>`
-          : nothing}
+            : nothing
+        }
         ${actions === nothing ? nothing : html`<div class="row wrap">${actions}</div>`}`,
     )}
   </div>`;

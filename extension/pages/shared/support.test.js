@@ -10,6 +10,9 @@ Reflect.set(globalThis, "chrome", {
     getUILanguage: () => "en-US",
     /** @type {(key: string, with_?: string[]) => string} */
     getMessage: (key, with_ = []) =>
-      (messages[key]?.message ?? "").replaceAll(/\$(\d)/g, (/** @type {string} */ _, /** @type {string} */ at) => with_[Number(at) - 1] ?? ""),
+      (messages[key]?.message ?? "").replaceAll(
+        /\$(\d)/g,
+        (/** @type {string} */ _, /** @type {string} */ at) => with_[Number(at) - 1] ?? "",
+      ),
   },
 });

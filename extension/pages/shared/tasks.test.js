@@ -34,7 +34,12 @@ test("a stopped wait stops its work and ignores what comes of it", async () => {
   const tasks = new Tasks(() => undefined);
   const work = deferred();
   let stopped = 0;
-  const run = tasks.run("a", "", () => work.promise, () => (stopped += 1));
+  const run = tasks.run(
+    "a",
+    "",
+    () => work.promise,
+    () => (stopped += 1),
+  );
   tasks.wait("a");
   // Shown or not, the wait can be stopped through what run() registered.
   await new Promise((resolve) => setTimeout(resolve, PATIENCE + 20));
