@@ -48,7 +48,7 @@ function noJob(model) {
 }
 
 /** @param {Model} model */
-function nothingFound(model) {
+export function nothingFound(model) {
   const selection = model.job?.scope === "selection";
   return html`${emptyState(
     "find",

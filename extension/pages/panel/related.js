@@ -8,6 +8,7 @@ import { icon } from "../shared/icons.js";
 import { emptyState, faultNotice, notice, waitLine } from "../shared/parts.js";
 import { lookUp, read } from "./actions.js";
 import { isComplete } from "./coverage.js";
+import { nothingFound } from "./indicators.js";
 import { resultCard } from "./result.js";
 import { sourceList } from "./sources.js";
 
@@ -49,6 +50,7 @@ function before(model) {
       </button>`,
     );
   }
+  if (model.indicators.length === 0) return nothingFound(model);
   return emptyState(
     "known",
     t("relatedTitle"),

@@ -2,7 +2,7 @@
 
 import { html, nothing } from "../../vendor/lit-html/lit-html.js";
 import { verdict } from "../panel/verdict.js";
-import { hostOf } from "../shared/format.js";
+import { age, hostOf } from "../shared/format.js";
 import { number, t, tn } from "../shared/i18n.js";
 import { icon } from "../shared/icons.js";
 import { faultNotice, notice, waitLine } from "../shared/parts.js";
@@ -34,7 +34,7 @@ function body({ job, tasks, answered }) {
         <span>${tn("glance", total)}</span>
       </p>
       <p class="soft small cut" title=${job.title}>
-        ${t(job.scope === "selection" ? "scopeSelection" : "scopePage")} · ${hostOf(job.url)}
+        ${t(job.scope === "selection" ? "scopeSelection" : "scopePage")} · ${hostOf(job.url)} · ${age(job.at, Date.now())}
       </p>
       ${answered ? html`<p>${verdict(answered.answer, answered.asked.length)}</p>` : nothing}
     </div>
