@@ -15,7 +15,7 @@ async function fill(page, selector, text) {
  * Fills the form of a new profile on the options page, up to the point of saving.
  * @param {"trustar" | "stellarcyber"} platform
  */
-async function fillProfile(options, platform, { name, baseUrl, identity, secret, apiVersion, webUrl = "" }) {
+export async function fillProfile(options, platform, { name, baseUrl, identity, secret, apiVersion, webUrl = "" }) {
   await options.bringToFront();
   await options.locator(`[data-add="${platform}"]`).click();
   await options.locator(`[data-form="${platform}"]`).wait();

@@ -1,6 +1,6 @@
 // Debian's Chromium with the extension loaded, driven as a person would: real
 // menu, real permission prompt, real popup and side panel.
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import puppeteer from "puppeteer-core";
@@ -8,7 +8,8 @@ import { sleep, until } from "./process.mjs";
 import { root } from "./servers.mjs";
 
 const quiet = [
-  "--no-sandbox",
+  // Chromium's sandbox does not work for root; the bar that warns of its absence is for others.
+  ...(process.getuid?.() === 0 ? ["--no-sandbox", "--test-type"] : []),
   "--disable-gpu",
   "--disable-quic",
   "--no-first-run",
@@ -19,7 +20,9 @@ const quiet = [
   "--lang=en-US",
 ];
 
-export const chromiumPath = process.env.CHROMIUM ?? "/usr/bin/chromium";
+/** Where the system keeps Chromium; CHROMIUM names another one. */
+export const chromiumPath =
+  process.env.CHROMIUM ?? ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find((file) => existsSync(file)) ?? "/usr/bin/chromium";
 
 /**
  * Opens Chromium with the extension.
@@ -34,6 +37,8 @@ export async function openChromium({ desktop, profile, extension = join(root, "e
     userDataDir: folder,
     pipe: true,
     enableExtensions: true,
+    ignoreDefaultArgs: ["--enable-automation"], // no bar over the page
+    handleSIGINT: false, // who opened the browser closes it, and what else was opened
     defaultViewport: desktop ? null : { width, height },
     args: [...quiet, ...(desktop ? ["--window-position=0,0", `--window-size=${width},${height}`] : [])],
     env: desktop ? desktop.env : process.env,
@@ -80,7 +85,8 @@ export async function openChromium({ desktop, profile, extension = join(root, "e
 /** Where a point of a page's viewport is on the screen. */
 export const onScreen = (page, point) =>
   page.evaluate(
-    ({ x, y }) => ({ x: screenX + (outerWidth - innerWidth) * 0 + x, y: screenY + (outerHeight - innerHeight) + y }),
+    // What stands beside the page (the side panel) is at its right, what stands over it is at the top.
+    ({ x, y }) => ({ x: screenX + x, y: screenY + (outerHeight - innerHeight) + y }),
     point,
   );
 

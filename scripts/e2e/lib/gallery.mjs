@@ -14,10 +14,11 @@ export function gallery(folder, desktop) {
       if (!folder) return;
       for (const scheme of ["light", "dark"]) {
         await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
-        await sleep(120);
+        await sleep(300); // colours fade
         await page.screenshot({ path: join(folder, `${name}-${scheme}.png`) });
       }
       await page.emulateMediaFeatures([]);
+      await sleep(300);
     },
   };
 }

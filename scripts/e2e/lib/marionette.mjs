@@ -1,7 +1,7 @@
 // Firefox by Marionette, the one protocol that reaches its extension pages, its
 // menus and its sidebar. The wire: "<length>:<json>", requests [0, id, name, parameters].
 import { spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import net from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -46,7 +46,7 @@ export async function openFirefox({ preferences = {} } = {}) {
       .join("\n"),
   );
   const child = spawn(
-    process.env.FIREFOX ?? "/usr/bin/firefox-esr",
+    process.env.FIREFOX ?? ["/usr/bin/firefox-esr", "/usr/bin/firefox"].find((file) => existsSync(file)) ?? "firefox-esr",
     ["--marionette", "--remote-allow-system-access", "--no-remote", "--profile", profile, "--headless"],
     { stdio: "ignore" },
   );
