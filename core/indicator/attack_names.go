@@ -1,6 +1,9 @@
 package indicator
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // nameHash is the hash, of 16 bits, of the first eight letters and digits of a word in
 // lower case, up to its first sign. Its upper ten bits are the bucket of a name that
@@ -66,11 +69,23 @@ func longestName(text string) (index int, ok bool) {
 	bucket := nameHash(text) >> 6
 	for i := nameBuckets[bucket]; i < nameBuckets[bucket+1]; i++ {
 		name := nameAt(int(i))
-		if compareFold(name, text) == 0 && (len(name) == len(text) || classes[text[len(name)]]&(cAlnum|cHigh) == 0 && text[len(name)] != '_') {
+		if compareFold(name, text) == 0 && wordEnds(text, len(name)) {
 			return int(i), true
 		}
 	}
 	return 0, false
+}
+
+// wordEnds reports whether no letter, digit or underscore follows text[:n].
+func wordEnds(text string, n int) bool {
+	if n == len(text) {
+		return true
+	}
+	if classes[text[n]]&cHigh != 0 {
+		r, _ := utf8.DecodeRuneInString(text[n:])
+		return !letter(r)
+	}
+	return classes[text[n]]&cWordChar == 0 && text[n] != '_'
 }
 
 // nameMax bounds a name, in bytes.

@@ -83,6 +83,10 @@ func (s *scanner) doubt(i, e, j int, d domain) Reason {
 	switch c := s.before(i); c {
 	case '$', '\\', '/', '#', '&', '%':
 		return HeldCode
+	case '.': // .class.name, but not an ellipsis
+		if i < 2 || b[i-2] != '.' {
+			return HeldCode
+		}
 	case '(':
 		if i > 1 && classes[b[i-2]]&cAlnum != 0 { // f(a.b)
 			return HeldCode

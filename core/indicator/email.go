@@ -59,7 +59,7 @@ func (s *scanner) email(i, j int) int {
 // emailLiteral reads an address whose host is [192.0.2.1]; the at sign is b[at].
 func (s *scanner) emailLiteral(i, at int) int {
 	b := s.view.b
-	if strings.HasPrefix(b[at+2:], "IPv6:") {
+	if at+7 < len(b) && foldAny(b[at+2:at+7], "ipv6:") {
 		ip, end, _, _ := groups(b, at+7)
 		if end == 0 || end >= len(b) || b[end] != ']' {
 			return 0

@@ -129,7 +129,14 @@ func (s *scanner) host(i, e, j int) int {
 		if end := s.fileName(i, e); end > i {
 			return end
 		}
-		return s.pieces(i, e)
+		if end := s.pieces(i, e); end > i {
+			return end
+		}
+		if d.ok && s.view.steps(i, e)&StepDot != 0 && alphabetic(b[d.last:e]) { // nobody disguises a name that is not meant
+			s.emit(Domain, lower(b[i:e]), i, e, 0, HeldUnknownTLD)
+			return e
+		}
+		return 0
 	}
 	if j == e && e < len(b) && b[e] == '/' {
 		if end := s.schemeless(i, e); end > 0 {
@@ -170,6 +177,15 @@ func (s *scanner) host(i, e, j int) int {
 	}
 	s.emitAt(Domain, value, s.view.from(i), s.view.upto(end), steps, flags, held, uint16(port))
 	return end
+}
+
+func alphabetic(label string) bool {
+	for i := 0; i < len(label); i++ {
+		if classes[label[i]]&cLetter == 0 {
+			return false
+		}
+	}
+	return len(label) >= 2
 }
 
 // pieces reads the parts of a dotted name that is nothing as a whole: an id stands

@@ -142,6 +142,9 @@ func (s *scanner) ipv6(i int) int {
 
 // formatIPv6 writes an address as RFC 5952 wants it.
 func formatIPv6(ip [16]byte) string {
+	if [12]byte(ip[:12]) == [12]byte{10: 0xff, 11: 0xff} { // section 5: IPv4 mapped
+		return string(appendIPv4([]byte("::ffff:"), [4]byte(ip[12:])))
+	}
 	from, length := -1, 1
 	for i := 0; i < 8; i++ {
 		n := 0

@@ -200,7 +200,7 @@ scan:
 		switch c {
 		case '<', '>', '"', '`', '|', '^', '\\':
 			break scan
-		case '?':
+		case '?', '#':
 			query = true
 		case '(':
 			round++
@@ -231,7 +231,7 @@ scan:
 				break scan
 			}
 		case ',', ';':
-			if row && c == ',' || k+5 < len(b) && b[k+1]|0x20 == 'h' && b[k+4]|0x20 == 'p' {
+			if row && c == ',' && !query && brace == 0 || k+5 < len(b) && b[k+1]|0x20 == 'h' && b[k+4]|0x20 == 'p' {
 				break scan
 			}
 		}

@@ -1,0 +1,39 @@
+package indicator
+
+import "testing"
+
+// TestRestraintTable pins what only looks like an indicator.
+func TestRestraintTable(t *testing.T) {
+	t.Parallel()
+	checkTable(t, []struct{ text, want string }{
+		{"version 1.2.3.4", "ipv4 1.2.3.4 !version"},
+		{"v1.2.3.4", ""},
+		{"foo (>= 1.2.3.4)", "ipv4 1.2.3.4 !version"},
+		{"Chrome/96.0.46.45", "ipv4 96.0.46.45 !version"},
+		{"section 4.3.2.1", "ipv4 4.3.2.1 !version"},
+		{"1.3.6.1.4.1.311", ""},
+		{"foo 1.2.3.4-rc1", "ipv4 1.2.3.4 !version"},
+		{"AutoIt 3.3.14.5", "ipv4 3.3.14.5 !version"},
+		{"Version=4.0.0.0, Culture=neutral", "ipv4 4.0.0.0 !version"},
+		{"AssemblyVersion(\"1.2.3.4\")", "ipv4 1.2.3.4 !version"},
+		{"the 1.2.3.4 release", "ipv4 1.2.3.4 !version"},
+		{"versions 1.2.3.4 and 1.2.3.5", "ipv4 1.2.3.4 !version | ipv4 1.2.3.5 !version"},
+		{"| File | Version |\n|---|---|\n| a.dll | 5.6.7.8 |", "file_name a.dll | ipv4 5.6.7.8 !version"},
+		{"server 5.6.7.8 answered", "ipv4 5.6.7.8"},
+		{"setup.py and README.md", "file_name setup.py | file_name README.md"},
+		{"this.name and self.data", "domain this.name !code | domain self.data !code"},
+		{"obj.id = 3; foo(a.link)", "domain obj.id !code | domain a.link !code"},
+		{"works.In the", "domain works.in !sentence"},
+		{"com.example.android.app", "file_name com.example.android.app"},
+		{"System.IO", "domain system.io !code"},
+		{"std::io::Read", ""},
+		{"java.net and log.info", "domain java.net !code | domain log.info !code"},
+		{"ul.menu li.last", "domain ul.menu !code"},
+		{"see configure.in", "domain configure.in !file_name"},
+		{"works.it", "domain works.it"},
+		{"a.b.c", "file_name a.b.c"},
+		{"nodejs: import x.name", "domain x.name !code"},
+		{"- bad.app", "domain bad.app"},
+		{"`bad.link`", "domain bad.link"},
+	})
+}
