@@ -83,8 +83,8 @@ func (s *scanner) doubt(i, e, j int, d domain) Reason {
 	switch c := s.before(i); c {
 	case '$', '\\', '/', '#', '&', '%':
 		return HeldCode
-	case '.': // .class.name, but not an ellipsis
-		if i < 2 || b[i-2] != '.' {
+	case '.': // .class.name {
+		if at := s.view.upto(e); at+1 < len(s.text) && s.text[at] == ' ' && s.text[at+1] == '{' {
 			return HeldCode
 		}
 	case '(':
