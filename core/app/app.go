@@ -1,7 +1,6 @@
 package app
 
 import (
-	"encoding/binary"
 	"io"
 	"sync"
 	"time"
@@ -69,5 +68,9 @@ func (a *App) draw() float64 {
 	if _, err := a.Read(bits[:]); err != nil {
 		return 0.5
 	}
-	return float64(binary.LittleEndian.Uint64(bits[:])>>11) / (1 << 53)
+	var n uint64
+	for _, b := range bits {
+		n = n<<8 | uint64(b)
+	}
+	return float64(n>>11) / (1 << 53)
 }

@@ -2,10 +2,10 @@ package report
 
 import (
 	"context"
-	"encoding/hex"
 	"strings"
 
 	"github.com/sightline-sec/sightline/core/api"
+	"github.com/sightline-sec/sightline/core/internal/sha256"
 )
 
 // Destination is a platform that keeps reports. There is one file for each.
@@ -75,8 +75,8 @@ func verify(item Item, now Prepared) error {
 }
 
 func hash(body []byte) string {
-	sum := sha256(body)
-	return hex.EncodeToString(sum[:])
+	sum := sha256.Sum(body)
+	return hex(sum[:])
 }
 
 // hostOf returns host and port of an absolute URL.

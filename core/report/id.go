@@ -1,7 +1,6 @@
 package report
 
 import (
-	"encoding/hex"
 	"errors"
 	"io"
 )
@@ -14,7 +13,17 @@ func NewID(random io.Reader) (string, error) {
 	if _, err := io.ReadFull(random, bits[:]); err != nil {
 		return "", errors.New("no random numbers for the report's id")
 	}
-	return hex.EncodeToString(bits[:]), nil
+	return hex(bits[:]), nil
+}
+
+// hex is encoding/hex's EncodeToString, which links fmt.
+func hex(bytes []byte) string {
+	const digits = "0123456789abcdef"
+	text := make([]byte, 0, 2*len(bytes))
+	for _, b := range bytes {
+		text = append(text, digits[b>>4], digits[b&15])
+	}
+	return string(text)
 }
 
 // isID reports whether id is as NewID makes them.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"iter"
-	"net/url"
 	"strings"
 
 	"github.com/sightline-sec/sightline/core/api"
@@ -229,7 +228,9 @@ func divide(values []string) (batches [][]string) {
 	return batches
 }
 
-func encodedSize(value string) int { return len("&indicators=") + len(url.QueryEscape(value)) }
+func encodedSize(value string) int {
+	return len("&") + len(api.Query{{Name: "indicators", Value: value}}.Encode())
+}
 
 // namesHost reports whether a value looks like a URL or a domain, as far as that
 // decides which values are asked for together: a file name may pass for a domain.
