@@ -3,7 +3,6 @@
 package bridge
 
 import (
-	json "encoding/json"
 	jlexer "github.com/mailru/easyjson/jlexer"
 	jwriter "github.com/mailru/easyjson/jwriter"
 	app "github.com/sightline-sec/sightline/core/app"
@@ -12,7 +11,6 @@ import (
 
 // suppress unused package warning
 var (
-	_ *json.RawMessage
 	_ *jlexer.Lexer
 	_ *jwriter.Writer
 )

@@ -3,7 +3,6 @@
 package lookup
 
 import (
-	json "encoding/json"
 	jlexer "github.com/mailru/easyjson/jlexer"
 	jwriter "github.com/mailru/easyjson/jwriter"
 	report "github.com/sightline-sec/sightline/core/report"
@@ -11,7 +10,6 @@ import (
 
 // suppress unused package warning
 var (
-	_ *json.RawMessage
 	_ *jlexer.Lexer
 	_ *jwriter.Writer
 )
