@@ -288,3 +288,29 @@ var classes = [256]class{
 	0xfe: cHigh,
 	0xff: cHigh,
 }
+
+// hexValue is one more than the value of each hex digit, 0 for every other byte.
+var hexValue = [256]uint8{
+	'0': 1,
+	'1': 2,
+	'2': 3,
+	'3': 4,
+	'4': 5,
+	'5': 6,
+	'6': 7,
+	'7': 8,
+	'8': 9,
+	'9': 10,
+	'A': 11,
+	'B': 12,
+	'C': 13,
+	'D': 14,
+	'E': 15,
+	'F': 16,
+	'a': 11,
+	'b': 12,
+	'c': 13,
+	'd': 14,
+	'e': 15,
+	'f': 16,
+}

@@ -13,8 +13,10 @@ func (s *scanner) hash(i, e int) int {
 			return 0
 		}
 		seen |= 1 << d
-		letters = letters || d >= 10
-		rising = rising && (k == i || d == (unhex(b[k-1])+1)%16)
+	}
+	letters = seen>>10 != 0
+	for k := i + 1; k < e && rising; k++ {
+		rising = unhex(b[k]) == (unhex(b[k-1])+1)%16
 	}
 	distinct := 0
 	for ; seen != 0; seen &= seen - 1 {

@@ -205,8 +205,13 @@ func (s *scanner) pieces(i, e int) int {
 	return 0
 }
 
+var documentationTLDs = [...]string{3: "comnetorg", 4: "test", 7: "exampleinvalid"}
+
 // documentation reports whether a name is one of RFC 2606's.
 func documentation(name string) bool {
+	if i := strings.LastIndexByte(name, '.'); i < 0 || !foldPacked(documentationTLDs[:], name[i+1:]) {
+		return false
+	}
 	for _, reserved := range [...]string{"example.com", "example.net", "example.org", ".example", ".test", ".invalid"} {
 		if rest, ok := strings.CutSuffix(name, reserved); ok && (rest == "" || reserved[0] == '.' || rest[len(rest)-1] == '.') {
 			return true

@@ -97,15 +97,9 @@ func plausible(head, tail []uint16, text string) bool {
 	return head[0] >= 0x100 || head[0] == 0x64
 }
 
-func unhex(c byte) int {
-	switch {
-	case c >= '0' && c <= '9':
-		return int(c - '0')
-	case c|0x20 >= 'a' && c|0x20 <= 'f':
-		return int(c|0x20-'a') + 10
-	}
-	return -1
-}
+// unhex is the value of a hex digit, negative for every other byte. It is a table
+// because the digits of a hash follow no pattern that a branch could be predicted by.
+func unhex(c byte) int { return int(hexValue[c]) - 1 }
 
 // ipv6 reads an address or range at b[i].
 func (s *scanner) ipv6(i int) int {
