@@ -82,4 +82,4 @@ bench: ## benchmarks of the engine
 
 .PHONY: clean
 clean: ## remove what was built
-	rm -rf bin dist shots .cache extension/wasm
+	rm -rf bin dist shots .cache extension/wasm/core.wasm extension/wasm/wasm_exec.js extension/wasm/build-info.json
