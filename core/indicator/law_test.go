@@ -20,6 +20,7 @@ func seeds(f *testing.F) {
 	f.Add("visit hxxps[://]evil[.]example/x?y=[1] or 192.0.2[.]7:8080, mail a[@]b[.]com")
 	f.Add("CVE-2021-44228 HKLM\\Software\\Microsoft\\Run 2001:db8::1/64 \xff\x00 C:\\Windows\\Temp\\a b.exe")
 	f.Add("d41d8cd98f00b204e9800998ecf8427e ev\u200bil。example．com ｈｘｘｐ：／／a．com [.")
+	f.Add("1.2.3.>>4 a.)b [a].c")
 	f.Add("mail sales AT example dot com, see 1 dot 2 dot 3 dot 4; hxxp ://a .com /b")
 	f.Add("| file | version |\n|---|---|\n| a.dll | 1.2.3.4 |\nTrojan Emotet, APT29 and T1059.001, AS64496, TLP:AMBER")
 	for _, h := range hostile {
@@ -105,6 +106,21 @@ func FuzzAlone(f *testing.F) {
 			again := Scan(text[x.Span.Start:x.Span.End], Options{})
 			require.Len(t, again, 1, "%q", text[x.Span.Start:x.Span.End])
 			require.Equal(t, x.Value, again[0].Value)
+		}
+	})
+}
+
+// FuzzPlain says that a part which is called plain has no disguise to undo.
+func FuzzPlain(f *testing.F) {
+	seeds(f)
+	f.Fuzz(func(t *testing.T, text string) {
+		for _, token := range strings.FieldsFunc(text, func(r rune) bool { return r < 0x80 && classes[byte(r)]&cSpace != 0 }) {
+			var v view
+			if len(token) < regionMax && v.plain(token) {
+				s := scanner{text: token}
+				v.refang(&s, 0, len(token))
+				require.Equal(t, token, v.b)
+			}
 		}
 	})
 }

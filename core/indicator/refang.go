@@ -211,6 +211,9 @@ func (s *scanner) rewind(start, end int) int {
 	if start < 2 || text[start-1] != ' ' {
 		return start
 	}
+	if c := text[start]; classes[c]&cWordChar != 0 && (c|0x20 != 'd' || end-start != 3) && text[start-2] != '@' && text[start-2] != ' ' {
+		return start
+	}
 	switch c := text[start]; {
 	case classes[c]&cOpen != 0:
 		f := bracketForm(text, start)

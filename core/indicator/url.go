@@ -66,6 +66,12 @@ func (s *scanner) url(i, j int) int {
 		steps = StepScheme
 	}
 	steps |= s.view.steps(from, end.url)
+	if end.url == len(b) && end.url > end.host {
+		if rest, stop := s.brokenURL(s.view.from(from), s.view.upto(end.url)); stop > 0 {
+			s.emitAt(URL, value+rest, s.view.from(from), stop, steps|StepLineBreak, end.flags, end.held, 0)
+			return end.url
+		}
+	}
 	s.emitAt(URL, value, s.view.from(from), s.view.upto(end.url), steps, end.flags, end.held, 0)
 	return end.url
 }

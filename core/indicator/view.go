@@ -50,6 +50,9 @@ func (v *view) plain(part string) bool {
 		c := part[i]
 		k := classes[c]
 		if k&(cAlnum|cDot|cJoin) != 0 {
+			if c|0x20 != 'h' && c|0x20 != 'x' {
+				continue
+			}
 			if (c|0x20 == 'h' && i+4 < len(part) && part[i+3]|0x20 == 'p' || c|0x20 == 'x' && i+4 < len(part) && part[i+3]|0x20 == 'x') && (i == 0 || classes[part[i-1]]&cAlnum == 0) && (classes[part[i+1]]&cLetter == 0 || c|0x20 == 'x' || !plainScheme(part, i+4)) {
 				return false
 			}
@@ -78,7 +81,7 @@ func (v *view) plain(part string) bool {
 				return false
 			}
 		case k&cClose != 0:
-			if i > 0 && part[i-1] == '.' && classes[next]&cAlnum != 0 || next == '.' && i+2 < len(part) && classes[part[i+2]]&cAlnum != 0 {
+			if i > 0 && part[i-1] == '.' && (classes[next]&cAlnum != 0 || isCloser(next)) || next == '.' && i+2 < len(part) && classes[part[i+2]]&cAlnum != 0 {
 				return false
 			}
 		case c == '\\':

@@ -209,6 +209,12 @@ func (s *scanner) coded(i, e int, bits class) int {
 		if end := s.tlsh(i, e); end > i {
 			return end
 		}
+	default:
+		if bits&^cWordBits == 0 && n < 128 && e == len(b) && unhexRun(b[:e], i) == n {
+			if end := s.brokenHash(i, e); end > i {
+				return end
+			}
+		}
 	}
 	if end := s.encoded(i, e, bits); end > i {
 		return end

@@ -16,6 +16,21 @@ func Known(name string) bool {
 	}
 	names := byLength[n]
 	low, high := 0, len(names)/n
+	if n <= 4 { // nearly every name in use
+		key := number(name)
+		for low < high {
+			mid := (low + high) / 2
+			switch at := number(names[mid*n : mid*n+n]); {
+			case at == key:
+				return true
+			case at < key:
+				low = mid + 1
+			default:
+				high = mid
+			}
+		}
+		return false
+	}
 	for low < high {
 		mid := (low + high) / 2
 		switch at := names[mid*n : mid*n+n]; {
@@ -28,4 +43,12 @@ func Known(name string) bool {
 		}
 	}
 	return false
+}
+
+// number reads up to four bytes as a number whose order is that of the names.
+func number(name string) (n uint32) {
+	for i := 0; i < len(name); i++ {
+		n = n<<8 | uint32(name[i])
+	}
+	return n
 }
