@@ -28,6 +28,7 @@ func FuzzOracle(f *testing.F) {
 	f.Add("198.51.100.7")
 	f.Add("CVE-2021-44228")
 	f.Add(strings.Repeat("0123456789abcdeF", 4))
+	f.Add(strings.Repeat("abcdefab", 8))
 	f.Fuzz(func(t *testing.T, token string) {
 		for i := 0; i < len(token); i++ {
 			if k := classes[token[i]]; k&(cWordChar|cDot) == 0 && token[i] != '-' {
