@@ -6,6 +6,7 @@ import { requestAccess } from "../shared/access.js";
 import { day } from "../shared/format.js";
 import { t } from "../shared/i18n.js";
 import { icon } from "../shared/icons.js";
+import { idField } from "../shared/idfield.js";
 import { faultNotice, waitLine } from "../shared/parts.js";
 import { edit, testNotice } from "./profiles.js";
 
@@ -141,25 +142,43 @@ function originBox(options, { origin, profile }) {
   </div>`;
 }
 
-/** Which enclaves a new draft starts with; known after a test. @param {Form} form */
+/**
+ * Which enclaves a new draft starts with: chosen by name after a test that listed
+ * them, written as ids otherwise.
+ *
+ * @param {Form} form
+ */
 function enclaves(form) {
   const { enclaveIds } = form.profile;
-  const listed = form.enclaves.filter(({ create, id }) => create || enclaveIds.includes(id));
-  return html`<fieldset class="field">
+  return html`<fieldset class="field" data-field="enclaveIds">
     <legend>${t("fieldDefaultEnclaves")}</legend>
     ${
       form.enclaves.length === 0
-        ? html`<p class="hint">${enclaveIds.length ? enclaveIds.join(", ") : t("hintDefaultEnclaves")}</p>`
-        : listed.map(({ id, name }) => {
+        ? idField({ ids: enclaveIds, typed: form.typedIds, hint: t("hintDefaultEnclaves") }, (ids, typed) => {
+            form.typedIds = typed;
+            form.edit({ enclaveIds: ids });
+          })
+        : listed(form).map(({ id, name, words }) => {
             const chosen = enclaveIds.includes(id);
             const others = enclaveIds.filter((other) => other !== id);
             return html`<label class="choice" data-enclave=${id}>
-            <input type="checkbox" .checked=${chosen} @change=${() => form.edit({ enclaveIds: chosen ? others : [...others, id] })} />
-            <span class="cut">${name}</span>
-          </label>`;
+              <input type="checkbox" .checked=${chosen} @change=${() => form.edit({ enclaveIds: chosen ? others : [...others, id] })} />
+              <span class="cut">${name}</span>
+              ${words ? html`<span class="hint">${words}</span>` : nothing}
+            </label>`;
           })
     }
   </fieldset>`;
+}
+
+/** The enclaves to choose among, and those chosen before that are not listed any more. @param {Form} form */
+function listed(form) {
+  const { enclaveIds } = form.profile;
+  const there = form.enclaves
+    .filter(({ create, id }) => create || enclaveIds.includes(id))
+    .map(({ id, name, create }) => ({ id, name, words: create ? "" : t("rightNone") }));
+  const missing = enclaveIds.filter((id) => !form.enclaves.some((enclave) => enclave.id === id));
+  return [...there, ...missing.map((id) => ({ id, name: id, words: t("unknownEnclave") }))];
 }
 
 /**

@@ -20,6 +20,7 @@ export class Form {
   /** The answer of the last check of the address, null while it is being checked. @type {Origin | null} */ origin =
     null;
   /** Known after a test. @type {Enclave[]} */ enclaves = [];
+  /** What was typed last into the field for enclave ids. */ typedIds = "";
   /** @type {ReturnType<typeof setTimeout> | undefined} */ #timer;
   #options;
 

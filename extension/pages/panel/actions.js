@@ -135,6 +135,7 @@ export async function fetchEnclaves(model, profileId, anew = false) {
   const enclaves = await model.tasks.run(name, t("waitEnclaves"), () => ask("enclaves", { profileId }));
   if (!enclaves) return;
   model.enclaves.set(profileId, enclaves);
+  for (const { id, name: words } of enclaves) model.enclaveNames.set(id, words);
   model.draw();
 }
 

@@ -3,6 +3,7 @@
 
 import { html, nothing } from "../../vendor/lit-html/lit-html.js";
 import { t } from "../shared/i18n.js";
+import { idField } from "../shared/idfield.js";
 import { faultNotice, waitLine } from "../shared/parts.js";
 import { fetchEnclaves } from "./actions.js";
 import { problemsOf } from "./fields.js";
@@ -26,18 +27,44 @@ export function enclaveField(model, draft) {
 }
 
 /**
- * The list is not there: the draft's own ids are shown, so that nothing is hidden.
+ * The list is not there. While it is fetched, the draft's own ids are shown; should
+ * it not be had, ids can be written by hand: a report must not fail for want of a list.
  *
  * @param {Model} model
  * @param {Draft} draft
  */
-function pending(model, { profileId, enclaveIds }) {
+function pending(model, draft) {
+  const { profileId, enclaveIds } = draft;
   const name = `enclaves ${profileId}`;
-  const again = html`<button type="button" class="button small" @click=${() => fetchEnclaves(model, profileId, true)}>
+  const again = html`<button
+    type="button"
+    class="button small"
+    data-action="fetch-enclaves"
+    @click=${() => fetchEnclaves(model, profileId, true)}
+  >
     ${t("tryAgain")}
   </button>`;
-  return html`${waitLine(model.tasks.wait(name))} ${faultNotice(model.tasks.fault(name), again)}
-  ${enclaveIds.map((id) => html`<p class="mono cut">${id}</p>`)}`;
+  const known = model.profiles("trustar").some(({ id }) => id === profileId);
+  const fault = model.tasks.fault(name);
+  return html`${waitLine(model.tasks.wait(name))} ${faultNotice(fault, again)}
+  ${
+    fault || !known
+      ? byHand(model, draft, t("hintEnclaveIds"))
+      : enclaveIds.map((id) => html`<p class="mono cut">${model.enclaveNames.get(id) ?? id}</p>`)
+  }`;
+}
+
+/**
+ * @param {Model} model
+ * @param {Draft} draft
+ * @param {string} hint
+ */
+function byHand(model, { enclaveIds }, hint) {
+  const known = { ids: enclaveIds, typed: model.typedIds, names: model.enclaveNames, hint };
+  return idField({ ...known, describedBy: "problem-enclaveIds" }, (ids, typed) => {
+    model.typedIds = typed;
+    model.editor.edit({ enclaveIds: ids });
+  });
 }
 
 /**
@@ -46,7 +73,7 @@ function pending(model, { profileId, enclaveIds }) {
  * @param {Enclave[]} enclaves
  */
 function list(model, draft, enclaves) {
-  if (enclaves.length === 0) return html`<p class="hint">${t("noEnclaves")}</p>`;
+  if (enclaves.length === 0) return byHand(model, draft, t("noEnclaves"));
   const unknown = draft.enclaveIds.filter((id) => !enclaves.some((enclave) => enclave.id === id));
   return html`${enclaves.map((enclave) => choice(model, draft, enclave))}
   ${unknown.map((id) =>

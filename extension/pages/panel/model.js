@@ -41,6 +41,8 @@ export class Model {
   answeredAt = 0;
 
   /** By profile. @type {Map<string, Enclave[]>} */ enclaves = new Map();
+  /** Names by id of all enclaves that were ever listed. @type {Map<string, string>} */ enclaveNames = new Map();
+  /** What was typed last into the field for enclave ids. */ typedIds = "";
   /** What the core had to say when it made the draft. @type {string[]} */ notices = [];
   /** Id of the item that was filed last from here. */ submitted = "";
 
