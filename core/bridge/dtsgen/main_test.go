@@ -40,7 +40,7 @@ func module(t *testing.T, message, table string) string {
 
 const (
 	goodMessage = "// M says */ a thing.\n//\n//easyjson:json\ntype M struct {\n\t// A is a list.\n\tA []string `json:\"a\"`\n\tB float64 `json:\"b,omitempty\"`\n}"
-	goodTable   = "func (b *Bridge) table() []method { return []method{{\"m\", bind(x, b.m, y)}} }\n// m does.\nfunc (b *Bridge) m(ctx int, req *M) (*M, error) { return nil, nil }"
+	goodTable   = "func (b *Bridge) table() []method { return []method{{\"m\", func() { b.m(1, x) }}} }\n// m does.\nfunc (b *Bridge) m(ctx int, req *M) (*M, error) { return nil, nil }"
 )
 
 func TestGenerate(t *testing.T) {
@@ -60,7 +60,8 @@ func TestGenerateFails(t *testing.T) {
 		"two of a name":          {goodMessage + "\n" + goodMessage, goodTable},
 		"no table":               {goodMessage, ""},
 		"an empty table":         {goodMessage, "func (b *Bridge) table() []method { return nil }"},
-		"a handler that is gone": {goodMessage, strings.Replace(goodTable, "b.m,", "b.n,", 1)},
+		"a handler that is gone": {goodMessage, strings.Replace(goodTable, "b.m(", "b.n(", 1)},
+		"two handlers":           {goodMessage, strings.Replace(goodTable, "b.m(1, x)", "b.m(1, x); b.m(1, x)", 1)},
 		"no message":             {goodMessage, strings.Replace(goodTable, "req *M", "req *int", 1)},
 		"no pointer":             {goodMessage, strings.Replace(goodTable, "req *M", "req M", 1)},
 		"not a struct":           {"//easyjson:json\ntype M int", goodTable},

@@ -10,7 +10,7 @@ import (
 
 // tableName is the function in core/bridge whose literal lists every method:
 //
-//	return []method{{"hello", bind((*HelloRequest).UnmarshalEasyJSON, b.hello, HelloResponse.MarshalEasyJSON)}, …}
+//	return []method{{"hello", func(c *call) { … resp, err := b.hello(c.ctx, req) … }}, …}
 const tableName = "table"
 
 // methodTable is the method table with the handlers that it names.
@@ -58,7 +58,7 @@ func findMethods(files []*ast.File) (*methodTable, error) {
 	return table, failed
 }
 
-// readRow reads {"name", bind(decoder, b.handler, encoder)}.
+// readRow reads {"name", func(c *call) { … b.handler(…) … }}.
 func readRow(row *ast.CompositeLit) (name, handler string, err error) {
 	literal, ok := row.Elts[0].(*ast.BasicLit)
 	if !ok {
@@ -67,15 +67,21 @@ func readRow(row *ast.CompositeLit) (name, handler string, err error) {
 	if name, err = strconv.Unquote(literal.Value); err != nil {
 		return "", "", err
 	}
-	call, ok := row.Elts[1].(*ast.CallExpr)
-	if !ok || len(call.Args) != 3 {
-		return "", "", fmt.Errorf("method %q is not bound to a handler", name)
+	var called []string
+	ast.Inspect(row.Elts[1], func(n ast.Node) bool {
+		if call, ok := n.(*ast.CallExpr); ok {
+			if method, ok := call.Fun.(*ast.SelectorExpr); ok {
+				if receiver, ok := method.X.(*ast.Ident); ok && receiver.Name == "b" {
+					called = append(called, method.Sel.Name)
+				}
+			}
+		}
+		return true
+	})
+	if len(called) != 1 {
+		return "", "", fmt.Errorf("method %q calls %d methods of Bridge, not one", name, len(called))
 	}
-	selector, ok := call.Args[1].(*ast.SelectorExpr)
-	if !ok {
-		return "", "", fmt.Errorf("method %q is not bound to a method of Bridge", name)
-	}
-	return name, selector.Sel.Name, nil
+	return name, called[0], nil
 }
 
 // write writes the interface Methods: method → [request, response].
