@@ -40,7 +40,7 @@ func (v *view) bracket(text string, p int, path bool) form {
 // and blanks on either side; [. without its end is an open form.
 func bracketForm(text string, p int) form {
 	q := p
-	for n := 0; q < len(text) && n < 16; n++ {
+	for n := 0; q < len(text) && n < bracketsMax; n++ {
 		if classes[text[q]]&cOpen != 0 || text[q] == '\\' && q+1 < len(text) && classes[text[q+1]]&cOpen != 0 {
 			q++
 			continue
@@ -59,7 +59,7 @@ func bracketForm(text string, p int) form {
 		return form{end: p}
 	}
 	r, closers := f.end, 0
-	for n := 0; r < len(text) && n < 8; n++ {
+	for n := 0; r < len(text) && n < bracketsMax; n++ {
 		c := text[r]
 		if isCloser(c) || c == '\\' && r+1 < len(text) && isCloser(text[r+1]) {
 			r++

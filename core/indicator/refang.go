@@ -10,6 +10,9 @@ type form struct {
 	open  bool // a bracket has no counterpart
 }
 
+// bracketsMax is how many brackets and blanks a disguise may have on either side.
+const bracketsMax = 16
+
 // blanksMax is how many blanks in a row a disguise may hold.
 const blanksMax = 3
 
@@ -66,6 +69,17 @@ func (v *view) refang(s *scanner, start, end int) int {
 			p++
 			v.escaped = false
 			continue
+		}
+		if classes[c]&cOpen != 0 { // no disguise has more brackets than bracketsMax
+			q := p + 1
+			for q < end && classes[text[q]]&cOpen != 0 {
+				q++
+			}
+			if q-p > bracketsMax {
+				v.copy(text, p, q-bracketsMax)
+				p = q - bracketsMax
+				continue
+			}
 		}
 		if f := v.form(text, p, path); f.end > p {
 			v.undo(f.plain, f.step, p, f.end)

@@ -30,6 +30,7 @@ type scanner struct {
 		malware     bool
 	}
 	table table
+	line  struct{ at, start int } // what lineStart answered last
 
 	versionEnd int // the end of the last address held as a version, 0 for none
 

@@ -69,6 +69,7 @@ func (s *Stream) drop() {
 	c.dropped += n
 	c.pos -= n
 	c.last = max(c.last-n, 0)
+	c.line.at, c.line.start = c.line.at-n, c.line.start-n
 	c.versionEnd = max(c.versionEnd-n, 0)
 	c.about.from -= n
 	c.about.until -= n

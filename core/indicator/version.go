@@ -168,14 +168,17 @@ const tableReach = 4096
 // headed version. The head of a table is read once.
 func (s *scanner) versionColumn(p int) bool {
 	text := s.text
+	row := s.lineStart(p)
+	if row < 0 || text[row] != '|' {
+		return false
+	}
 	column := 0
-	row := p
-	for row > 0 && text[row-1] != '\n' && p-row < tableReach {
-		if row--; text[row] == '|' {
+	for k := row; k < p; k++ {
+		if text[k] == '|' {
 			column++
 		}
 	}
-	if column == 0 || column > 63 || text[row] != '|' {
+	if column > 63 {
 		return false
 	}
 	head := row
@@ -202,4 +205,28 @@ func (s *scanner) versionColumn(p int) bool {
 	}
 	s.table.until = row + 1
 	return s.table.versions>>column&1 == 1
+}
+
+// lineStart is where the line that holds text[p] begins, -1 when that is further back
+// than tableReach. Questions in the order of position cost a step for each byte between.
+func (s *scanner) lineStart(p int) int {
+	start := -1
+	i := p
+	for ; i > 0 && p-i < tableReach; i-- {
+		if s.text[i-1] == '\n' {
+			start = i
+			break
+		}
+		if i == s.line.at {
+			if s.line.start >= 0 && p-s.line.start <= tableReach {
+				start = s.line.start
+			}
+			break
+		}
+	}
+	if i == 0 {
+		start = 0
+	}
+	s.line.at, s.line.start = p, start
+	return start
 }
