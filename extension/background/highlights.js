@@ -1,11 +1,12 @@
 // Paints the finds of the present job in its page, through content/highlight.js.
 
 import { api } from "../lib/browser.js";
-import { fail } from "../lib/faults.js";
-import { inject, restricted } from "./reader.js";
+import { fail, FaultError } from "../lib/faults.js";
+import { inject, unread } from "./reader.js";
 import * as shelf from "./shelf.js";
 
 /** @typedef {import("../types/core.js").PreviewIndicator} PreviewIndicator */
+/** @typedef {{ frameId: number, map: string, spans: number[] }} Place spans are pairs of start and end in the frame's text */
 
 /**
  * @param {string[]} keys which finds; empty is all that are not held back
@@ -17,9 +18,7 @@ export async function show(keys) {
   const chosen = indicators.filter((one) => (wanted.size > 0 ? wanted.has(one.key) : one.held === ""));
   await remember(job.tabId);
   let painted = 0;
-  for (const [frameId, spans] of spansByFrame(chosen, frames)) {
-    painted += Number(await run(job.tabId, frameId, "show", job.id, spans)) || 0;
-  }
+  for (const place of spansByFrame(chosen, frames)) painted += Number(await run(job.tabId, "show", place)) || 0;
   return painted;
 }
 
@@ -30,12 +29,8 @@ export async function show(keys) {
 export async function reveal(key) {
   const { job, frames, indicators } = await present();
   await remember(job.tabId);
-  for (const [frameId, spans] of spansByFrame(
-    indicators.filter((one) => one.key === key),
-    frames,
-  )) {
-    if ((await run(job.tabId, frameId, "reveal", job.id, spans)) === true) return true;
-  }
+  const meant = indicators.filter((one) => one.key === key);
+  for (const place of spansByFrame(meant, frames)) if ((await run(job.tabId, "reveal", place)) === true) return true;
   return false;
 }
 
@@ -55,22 +50,22 @@ export async function clear() {
  * Sorts the spans of finds by the frame that they are in; pure.
  *
  * @param {PreviewIndicator[]} indicators
- * @param {{ frameId: number }[]} frames by passage
- * @returns {Map<number, number[]>} frame → pairs of start and end
+ * @param {{ frameId: number, map: string }[]} frames by passage
+ * @returns {Place[]}
  */
 export function spansByFrame(indicators, frames) {
-  /** @type {Map<number, number[]>} */
-  const byFrame = new Map();
+  /** @type {Map<number, Place>} */
+  const places = new Map();
   for (const { spans } of indicators) {
     for (let i = 0; i + 2 < spans.length; i += 3) {
       const frame = frames[spans[i] ?? -1];
       if (!frame) continue; // the browser's copy of a selection has no place
-      const pairs = byFrame.get(frame.frameId) ?? [];
-      pairs.push(spans[i + 1] ?? 0, spans[i + 2] ?? 0);
-      byFrame.set(frame.frameId, pairs);
+      const place = places.get(frame.frameId) ?? { ...frame, spans: [] };
+      place.spans.push(spans[i + 1] ?? 0, spans[i + 2] ?? 0);
+      places.set(frame.frameId, place);
     }
   }
-  return byFrame;
+  return [...places.values()];
 }
 
 async function present() {
@@ -89,27 +84,25 @@ async function remember(tabId) {
 
 /**
  * @param {number} tabId
- * @param {number} frameId
  * @param {"show" | "reveal"} act
- * @param {string} jobId
- * @param {number[]} spans
+ * @param {Place} place
  * @returns {Promise<unknown>}
  */
-async function run(tabId, frameId, act, jobId, spans) {
+async function run(tabId, act, { frameId, map, spans }) {
   const target = { tabId, frameIds: [frameId] };
   try {
     await inject(api.scripting.executeScript({ target, files: ["content/highlight.js"], injectImmediately: true }));
     const [answer] = await inject(
       api.scripting.executeScript({
         target,
-        /** @type {(act: string, job: string, spans: number[]) => unknown} */
-        func: (what, job, pairs) => Reflect.get(globalThis, "sightline").highlight[what](job, pairs),
-        args: [act, jobId, spans],
+        /** @type {(act: string, map: string, spans: number[]) => unknown} */
+        func: (what, id, pairs) => Reflect.get(globalThis, "sightline").highlight[what](id, pairs),
+        args: [act, map, spans],
         injectImmediately: true,
       }),
     );
     return answer?.result;
   } catch (cause) {
-    throw restricted(cause instanceof Error ? cause.message : String(cause));
+    throw cause instanceof FaultError ? cause : unread(cause);
   }
 }

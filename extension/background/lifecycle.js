@@ -34,12 +34,17 @@ const pure = new Set([
   "outbox.recover",
 ]);
 
+/** Methods that ask nothing of a profile. The others wait until the core has them: the disk and the vault are slow. */
+const unconfigured = new Set(["hello", "configure", "origin", "preview", "outbox.claim", "outbox.retry", "outbox.park", "outbox.recover"]);
+
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
 export class Core {
   /** @type {Promise<Instance> | null} */
   #instance = null;
+  /** The instance that was told the profiles, and when. @type {{ instance: Instance, done: Promise<unknown> } | null} */
+  #configured = null;
   #start;
   #profiles;
 
@@ -64,12 +69,15 @@ export class Core {
   async call(method, request, signal) {
     for (let attempt = 1; ; attempt++) {
       const instance = await this.#ready();
+      let begun = false;
       try {
+        if (!unconfigured.has(method)) await this.#configure(instance);
+        begun = true;
         return await exchange(instance, method, request, signal);
       } catch (thrown) {
         if (!instance.dead) throw thrown;
         this.#instance = null;
-        if (!pure.has(method) || attempt === 2) throw thrown;
+        if ((begun && !pure.has(method)) || attempt === 2) throw thrown;
       }
     }
   }
@@ -79,10 +87,28 @@ export class Core {
     this.#ready().catch(() => {}); // the call that follows reports it
   }
 
-  /** Hands in the profiles again after a change; an instance that is yet to come reads them by itself. */
+  /** Hands in the profiles again after a change; an instance that has none yet reads them when it needs them. */
   async reconfigure() {
-    if (!this.#instance) return;
-    await this.call("configure", { profiles: await this.#profiles() });
+    const known = this.#configured;
+    if (!known) return;
+    await known.done.catch(() => {}); // what was read before the change must not come after it
+    if (this.#configured !== known) return;
+    this.#configured = null;
+    await this.#configure(known.instance).catch((cause) => {
+      if (!known.instance.dead) throw cause; // the next instance reads them by itself
+    });
+  }
+
+  /** @param {Instance} instance */
+  async #configure(instance) {
+    if (this.#configured?.instance !== instance) {
+      this.#configured = { instance, done: this.#profiles().then((profiles) => exchange(instance, "configure", { profiles })) };
+    }
+    const mine = this.#configured;
+    await mine.done.catch((cause) => {
+      if (this.#configured === mine) this.#configured = null; // the next call tries again
+      throw cause;
+    });
   }
 
   /** @returns {Promise<Instance>} */
@@ -100,7 +126,6 @@ export class Core {
     const instance = await this.#start();
     const hello = await exchange(instance, "hello", { protocol });
     if (hello.protocol !== protocol) throw new Error(`core.wasm speaks protocol ${hello.protocol}, not ${protocol}`);
-    await exchange(instance, "configure", { profiles: await this.#profiles() });
     return instance;
   }
 }

@@ -9,8 +9,9 @@ const encode = (/** @type {unknown} */ value) => new TextEncoder().encode(JSON.s
  *
  * @param {(method: string, request: any, life: number) => unknown} act
  * @param {{ failStarts?: number, protocol?: number }} [options]
+ * @param {() => Promise<any[]>} [profiles]
  */
-function make(act, { failStarts = 0, protocol = 1 } = {}) {
+function make(act, { failStarts = 0, protocol = 1 } = {}, profiles = async () => [/** @type {any} */ ({ id: "p1", secret: "s" })]) {
   /** @type {any} */
   const log = { starts: 0, calls: [], cancelled: [], end: null };
   const start = async () => {
@@ -31,7 +32,7 @@ function make(act, { failStarts = 0, protocol = 1 } = {}) {
     };
     return /** @type {any} */ ({ border, ended, dead: false });
   };
-  const core = new Core(start, async () => [/** @type {any} */ ({ id: "p1", secret: "s" })]);
+  const core = new Core(start, profiles);
   return { core, log };
 }
 
@@ -137,11 +138,45 @@ test("stopping reaches the core and is told as such", async () => {
   assert.equal(log.cancelled[0], log.calls.at(-1)[3]);
 });
 
-test("a change of profiles reaches a living instance alone", async () => {
+test("a change of profiles reaches a living instance that has them alone", async () => {
   const { core, log } = make(() => ({}));
+  const told = () => log.calls.filter((/** @type {any[]} */ call) => call[1] === "configure").length;
   await core.reconfigure();
   assert.equal(log.starts, 0);
-  await core.call("origin", { baseUrl: "" });
+  await core.call("preview", { passages: [] });
   await core.reconfigure();
-  assert.equal(log.calls.filter((/** @type {any[]} */ call) => call[1] === "configure").length, 2);
+  assert.equal(told(), 0, "a preview asks nothing of a profile");
+  await core.call("enclaves", { profileId: "p1" });
+  await core.call("enclaves", { profileId: "p1" });
+  assert.equal(told(), 1);
+  await core.reconfigure();
+  assert.equal(told(), 2);
+});
+
+test("profiles that cannot be read fail the call that needs them, and are read again by the next", async () => {
+  let reads = 0;
+  const { core, log } = make(
+    () => ({}),
+    {},
+    async () => {
+      if (++reads === 1) throw new Error("no disk");
+      return [];
+    },
+  );
+  await assert.rejects(core.call("enclaves", { profileId: "p1" }), /no disk/);
+  await core.call("preview", { passages: [] });
+  await core.call("enclaves", { profileId: "p1" });
+  assert.deepEqual([log.starts, reads], [1, 2]);
+});
+
+test("a new instance is told the profiles anew", async () => {
+  const { core, log } = make((_method, _request, life) => {
+    if (life === 1) throw new Error("unreachable");
+    return { life };
+  });
+  assert.deepEqual(await core.call("check", /** @type {any} */ ({ draft: {} })), { life: 2 });
+  assert.deepEqual(
+    log.calls.map((/** @type {any[]} */ [life, method]) => `${life} ${method}`),
+    ["1 hello", "1 configure", "1 check", "2 hello", "2 configure", "2 check"],
+  );
 });

@@ -24,10 +24,15 @@ api.commands.onCommand.addListener((command, tab) => menus.pressed(command, tab)
 
 api.alarms.onAlarm.addListener((alarm) => {
   if (alarm.name === outbox.alarmName) void outbox.flush();
+  if (alarm.name === jobs.alarmName) void jobs.settle();
 });
 api.permissions.onAdded.addListener(() => void outbox.permitted());
 api.permissions.onRemoved.addListener(() => announce("profiles"));
 globalThis.addEventListener("online", () => void outbox.flush());
 
-// Every start may follow a death in mid-send: alarms may be gone and items half sent.
-void outbox.resume();
+// Every start may follow a death: alarms may be gone, items half sent, a page half read.
+// Whoever woke us goes first.
+setTimeout(() => {
+  void outbox.resume();
+  void jobs.settle();
+}, 300);

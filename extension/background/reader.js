@@ -3,8 +3,8 @@
 import { api } from "../lib/browser.js";
 import { FaultError, makeFault } from "../lib/faults.js";
 
-/** What sightline.collect() answers in one frame. A claim of a hostile page. */
-/** @typedef {{ text: string, truncated: boolean, blocked: number, foreign: boolean, type: string }} Collected */
+/** What collect.js answers in one frame. A claim of a hostile page. */
+/** @typedef {{ text: string, truncated: boolean, blocked: number, foreign: boolean, type: string, map: string }} Collected */
 /** @typedef {{ frameId: number, result: Collected }} FrameText */
 /** @typedef {import("./shelf.js").Reading} Reading */
 
@@ -16,46 +16,51 @@ const patience = 15_000;
 
 /**
  * @param {number} tabId
- * @param {string} jobId under which highlight.js will find the text's nodes
  * @param {"auto" | "page"} scope
  * @param {string} selectionText the browser's own copy of the selection; "" when it gave none
  * @returns {Promise<Reading & { scope: "selection" | "page", read: number, unreadable: number, truncated: boolean, length: number }>}
  */
-export async function readTab(tabId, jobId, scope, selectionText) {
+export async function readTab(tabId, scope, selectionText) {
   try {
-    /** @type {{ frameId: number, result?: { selected: boolean } }[]} */
+    // One trip gives what is selected: the way that analysts take most.
+    /** @type {{ frameId: number, result?: unknown }[]} */
     const found = await inject(
       api.scripting.executeScript({ target: { tabId, allFrames: true }, files: ["content/collect.js"], injectImmediately: true }),
     );
-    const selected = scope === "auto" ? found.filter((frame) => frame.result?.selected === true) : [];
-    // The selection is in a frame that is kept from us: the menu's copy of it will do.
-    if (scope === "auto" && selected.length === 0 && selectionText.trim()) return copied(selectionText);
-    let reading = selected.length > 0 ? await collect(tabId, selected, jobId, true) : null;
-    // Nothing but a password or a picture may be selected.
-    const isSelection = reading !== null && reading.length > 0;
-    if (!reading || !isSelection) reading = await collect(tabId, found, jobId, false);
+    if (scope === "auto") {
+      const selected = found.filter(isFrameText);
+      const reading = assemble(selected);
+      if (reading.length > 0) return { ...reading, scope: "selection" };
+      // The selection is in a frame that is kept from us: the menu's copy of it will do.
+      // It is none where nothing but a password or a picture is selected.
+      if (selected.length === 0 && selectionText.trim()) return copied(selectionText);
+    }
+    const reading = await collect(
+      tabId,
+      found.map((frame) => frame.frameId),
+    );
+    if (reading.read === 0) throw left("no frame answered");
     if (reading.length === 0 && reading.pdf) throw restricted("the browser's PDF viewer");
-    return { ...reading, scope: isSelection ? "selection" : "page" };
+    return { ...reading, scope: "page" };
   } catch (cause) {
     if (selectionText.trim() && scope === "auto") return copied(selectionText);
-    throw cause instanceof FaultError ? cause : restricted(cause instanceof Error ? cause.message : String(cause));
+    throw cause instanceof FaultError ? cause : unread(cause);
   }
 }
 
 /**
+ * Reads all that is shown, where collect.js is already.
+ *
  * @param {number} tabId
- * @param {{ frameId: number }[]} frames
- * @param {string} jobId
- * @param {boolean} selected the selection alone
+ * @param {number[]} frameIds
  */
-async function collect(tabId, frames, jobId, selected) {
+async function collect(tabId, frameIds) {
   /** @type {{ frameId: number, result?: unknown }[]} */
   const answers = await inject(
     api.scripting.executeScript({
-      target: { tabId, frameIds: frames.map((frame) => frame.frameId) },
-      /** @type {(job: string, selected: boolean) => Collected} */
-      func: (job, isSelection) => Reflect.get(globalThis, "sightline").collect(job, isSelection),
-      args: [jobId, selected],
+      target: { tabId, frameIds },
+      /** @type {() => Collected} */
+      func: () => Reflect.get(globalThis, "sightline").collect(),
       injectImmediately: true,
     }),
   );
@@ -79,7 +84,7 @@ export function assemble(frames) {
     if (!text) continue;
     length += text.length;
     reading.passages.push({ text });
-    reading.frames.push({ frameId });
+    reading.frames.push({ frameId, map: String(result.map) });
   }
   // A frame of another origin counts as blocked in its parent, unless it was read after all.
   const blocked = ordered.reduce((sum, { result }) => sum + result.blocked, 0);
@@ -134,6 +139,29 @@ export function inject(injection) {
 function isFrameText(frame) {
   const { result } = frame;
   return typeof result === "object" && result !== null && typeof Reflect.get(result, "text") === "string";
+}
+
+/**
+ * Why a page was not read, by the browser's own words: it went away meanwhile, or may not be read.
+ *
+ * @param {unknown} cause
+ */
+export function unread(cause) {
+  const detail = cause instanceof Error ? cause.message : String(cause);
+  const gone =
+    /tab was closed|No tab with id|Invalid tab ID|Tabs cannot be|removed|No frame with id|No document with id|destroyed before|manager disconnected/i;
+  return gone.test(detail) ? left(detail) : restricted(detail);
+}
+
+/** @param {string} detail */
+function left(detail) {
+  return new FaultError(
+    makeFault("stale", "The page went away while it was read.", {
+      kept: "Nothing was read.",
+      todo: "Preview the page that is there now.",
+      detail: detail.slice(0, 300),
+    }),
+  );
 }
 
 /**

@@ -23,13 +23,16 @@ test("a count fits the icon", () => {
 test("spans are sorted by frame, and those of a copied selection have none", () => {
   const finds = /** @type {any} */ ([{ spans: [0, 1, 5, 1, 2, 6] }, { spans: [0, 7, 9] }]);
   assert.deepEqual(
-    [...spansByFrame(finds, [{ frameId: 0 }, { frameId: 42 }])],
+    spansByFrame(finds, [
+      { frameId: 0, map: "a" },
+      { frameId: 42, map: "b" },
+    ]),
     [
-      [0, [1, 5, 7, 9]],
-      [42, [2, 6]],
+      { frameId: 0, map: "a", spans: [1, 5, 7, 9] },
+      { frameId: 42, map: "b", spans: [2, 6] },
     ],
   );
-  assert.equal(spansByFrame(finds, []).size, 0);
+  assert.deepEqual(spansByFrame(finds, []), []);
 });
 
 test("the present draft is the one that was touched last", () => {

@@ -1,7 +1,8 @@
 // Reads what the user sees: the selection of this frame, or all visible text.
 //
-// Injected on a gesture. It sends no messages: its value says whether the frame has a
-// selection, and the background then calls sightline.collect(). The DOM is not touched.
+// Injected on a gesture. It sends no messages: its value is what is selected in the frame.
+// When nothing is selected anywhere, the background calls sightline.collect(). The DOM
+// is not touched.
 //
 // The text is laid out as on the screen, so that tokens neither fuse nor split: nothing
 // between inline nodes, "\n" between blocks, tabs between table cells, white space as one
@@ -289,8 +290,8 @@
   if (!typed && !ranges.length && selection?.type === "Range") ranges = rangesInShadow();
 
   world.sightline ??= {};
-  /** @param {string} job for highlight.js to find the nodes by @param {boolean} selected the selection alone */
-  world.sightline.collect = (job, selected) => {
+  /** @param {boolean} selected the selection alone */
+  const collect = (selected) => {
     const passage = new Passage();
     // A frame that is not displayed has no style to go by.
     const shown = window === window.top || innerWidth > 1 || innerHeight > 1;
@@ -299,11 +300,14 @@
     else if (shown && document.documentElement) passage.walk(document.documentElement);
     const text = passage.parts.join("");
     const { nodes, starts, ends, offsets, truncated, blocked } = passage;
-    world.sightline.map = { job, text, nodes, starts, ends, offsets };
+    // The name under which highlight.js is asked to find the nodes again.
+    const map = crypto.getRandomValues(new Uint32Array(2)).join("-");
+    world.sightline.map = { id: map, text, nodes, starts, ends, offsets };
     // A foreign frame is one that its parent counts as blocked.
     const foreign = window !== window.top && !window.frameElement;
-    return { text, truncated, blocked, foreign, type: document.contentType };
+    return { text, truncated, blocked, foreign, type: document.contentType, map };
   };
+  world.sightline.collect = () => collect(false);
 
-  return { selected: typed !== "" || ranges.length > 0 };
+  return typed || ranges.length ? { selected: true, ...collect(true) } : { selected: false };
 })();

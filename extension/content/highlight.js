@@ -82,15 +82,15 @@
   const rangeOf = ({ first, last }) =>
     new StaticRange({ startContainer: first.node, startOffset: first.offset, endContainer: last.node, endOffset: last.offset });
 
-  /** @param {string} job @returns {TextMap | null} */
-  const mapOf = (job) => (world.sightline.map?.job === job ? world.sightline.map : null);
+  /** @param {string} id that collect.js gave it @returns {TextMap | null} */
+  const mapOf = (id) => (world.sightline.map?.id === id ? world.sightline.map : null);
 
   const rest = () => new Promise((resolve) => setTimeout(resolve));
 
-  /** Paints spans: pairs of start and end. @param {string} job @param {number[]} spans @returns {Promise<number>} how many */
-  async function show(job, spans) {
+  /** Paints spans: pairs of start and end. @param {string} id @param {number[]} spans @returns {Promise<number>} how many */
+  async function show(id, spans) {
     clear();
-    const map = mapOf(job);
+    const map = mapOf(id);
     if (!map || !CSS.highlights) return 0;
     const mine = generation;
     const highlight = new Highlight();
@@ -114,9 +114,9 @@
     return highlight.size;
   }
 
-  /** Scrolls to the first of the spans that is still there, and marks it for a moment. @param {string} job @param {number[]} spans */
-  function reveal(job, spans) {
-    const map = mapOf(job);
+  /** Scrolls to the first of the spans that is still there, and marks it for a moment. @param {string} id @param {number[]} spans */
+  function reveal(id, spans) {
+    const map = mapOf(id);
     if (!map) return false;
     for (let i = 0; i + 1 < spans.length; i += 2) {
       const place = locate(map, spans[i], spans[i + 1]);
