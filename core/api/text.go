@@ -1,6 +1,7 @@
 package api
 
 import (
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -19,7 +20,7 @@ func plainText(s string, limit int) string {
 		case unicode.IsSpace(r):
 			space = runes > 0
 			continue
-		case r == utf8.RuneError || !unicode.IsPrint(r): // controls, bidi overrides, zero width
+		case r == utf8.RuneError || !strconv.IsPrint(r): // controls, bidi overrides, zero width
 			continue
 		}
 		need := 1

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -18,7 +19,7 @@ func SafeTitle(title string) string { return oneLine(title, maxPageTitle) }
 // user name, password and fragment. Otherwise "".
 func SafeURL(address string) string {
 	for _, r := range address {
-		if r <= ' ' || r == 0x7f || r == '\\' || r == utf8.RuneError || !unicode.IsPrint(r) {
+		if r <= ' ' || r == 0x7f || r == '\\' || r == utf8.RuneError || !strconv.IsPrint(r) {
 			return ""
 		}
 	}
@@ -51,7 +52,7 @@ func oneLine(text string, limit int) string {
 			space = runes > 0
 			continue
 		}
-		if r == utf8.RuneError || !unicode.IsPrint(r) { // controls, bidi overrides, zero width
+		if r == utf8.RuneError || !strconv.IsPrint(r) { // controls, bidi overrides, zero width
 			continue
 		}
 		if runes+1 >= limit || space && runes+2 >= limit {
