@@ -30,23 +30,28 @@ export function header(model) {
         ${icon("settings")}
       </button>
     </div>
-    ${counts(model)} ${tabs(model)}
+    ${where(model)} ${counts(model)} ${tabs(model)}
   </header>`;
 }
 
 /** @param {Model} model */
 function title({ job }) {
   if (!job) return html`<h1 class="grow cut">Sightline</h1>`;
+  return html`<h1 class="grow cut" title=${job.title}>${job.title || hostOf(job.url)}</h1>`;
+}
+
+/** Where it was read, how much, and when. @param {Model} model */
+function where({ job }) {
+  if (!job) return nothing;
   const host = hostOf(job.url);
   const facts = [
     t(job.scope === "selection" ? "scopeSelection" : "scopePage"),
     length(job.length),
     age(job.at, Date.now()),
   ];
-  return html`<div class="grow">
-    <h1 class="cut" title=${job.title}>${job.title || host}</h1>
-    <p class="soft small cut"><span class="host" title=${job.url}>${host}</span> · ${facts.join(" · ")}</p>
-  </div>`;
+  return html`<p class="soft small where">
+    <span class="host cut" title=${job.url}>${host}</span><span class="facts-read"> · ${facts.join(" · ")}</span>
+  </p>`;
 }
 
 /** The counts, and how far the look-up got. @param {Model} model */

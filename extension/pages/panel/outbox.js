@@ -2,7 +2,7 @@
 
 import { html, nothing } from "../../vendor/lit-html/lit-html.js";
 import { openOptions } from "../shared/access.js";
-import { age, bytes, moment, safeLink } from "../shared/format.js";
+import { age, bytes, moment, safeLink, when } from "../shared/format.js";
 import { t, tn } from "../shared/i18n.js";
 import { icon } from "../shared/icons.js";
 import { chip, faultNotice, waitLine } from "../shared/parts.js";
@@ -44,20 +44,30 @@ function entry(model, item) {
       <h3 class="grow cut" title=${item.draft.title}>${item.draft.title}</h3>
       ${chip(shown.state, t(shown.message), shown.icon)}
     </div>
-    ${item.words ? html`<p class="wraps">${item.words}</p>` : nothing} ${waiting(item)} ${filed(model, item)}
+    ${words(item)} ${waiting(item)} ${filed(model, item)}
     <p class="small soft wraps">
-      <span class="mono">${item.prepared.host}</span> · ${bytes(item.prepared.bytes)} ·
-      ${item.attempts > 1 ? html`${tn("attempts", item.attempts)} ·` : nothing} ${age(item.updatedAt, Date.now())}
+      ${item.state === "filed" ? nothing : html`<span class="mono">${item.prepared.host}</span> ·`}
+      ${bytes(item.prepared.bytes)} · ${item.attempts > 1 ? html`${tn("attempts", item.attempts)} ·` : nothing}
+      ${age(item.updatedAt, Date.now())}
     </p>
     ${waitLine(model.tasks.wait(item.id))} ${faultNotice(model.tasks.fault(item.id))}
     <div class="row wrap">${waysOn(model, item)}</div>
   </li>`;
 }
 
+/** What became of it; of a filed one, where and when. @param {Item} item */
+function words({ state, words, reportId, prepared, updatedAt }) {
+  if (state !== "filed") return words ? html`<p class="wraps">${words}</p>` : nothing;
+  return html`<p class="wraps" data-filed>
+      ${t("filedAt", prepared.host, moment(updatedAt))}
+    </p>
+    ${reportId ? nothing : html`<p class="wraps">${words}</p>`}`;
+}
+
 /** When the next attempt is due. @param {Item} item */
 function waiting({ state, retryAt }) {
   if (state !== "pending" || retryAt <= Date.now()) return nothing;
-  return html`<p class="small soft">${t("nextAttempt", moment(retryAt))}</p>`;
+  return html`<p class="small soft">${t("nextAttempt", when(retryAt, Date.now()))}</p>`;
 }
 
 /**
@@ -67,11 +77,11 @@ function waiting({ state, retryAt }) {
 function filed(model, { reportId, link, extracted }) {
   if (!reportId) return nothing;
   const address = safeLink(link);
-  return html`<dl class="facts">
+  return html`<dl class="facts stacked">
     <div>
       <dt>${t("reportId")}</dt>
       <dd class="row tight">
-        <code class="cut" data-report-id title=${reportId}>${reportId}</code>
+        <code class="grow cut" data-report-id title=${reportId}>${reportId}</code>
         <button
           type="button"
           class="button plain only-icon small"
@@ -84,15 +94,8 @@ function filed(model, { reportId, link, extracted }) {
       </dd>
     </div>
     ${extracted.length ? html`<div><dt>${t("extracted")}</dt><dd>${tn("indicators", extracted.length)}</dd></div>` : nothing}
-    ${
-      address
-        ? html`<div>
-          <dt></dt>
-          <dd><a class="out" href=${address} target="_blank" rel="noreferrer noopener">${t("openReport")}${icon("external")}</a></dd>
-        </div>`
-        : nothing
-    }
-  </dl>`;
+  </dl>
+  ${address ? html`<p><a class="out" href=${address} target="_blank" rel="noreferrer noopener">${t("openReport")}${icon("external")}</a></p>` : nothing}`;
 }
 
 /**

@@ -23,7 +23,8 @@ let saidTimer;
 function say(words) {
   said.textContent = words;
   clearTimeout(saidTimer);
-  saidTimer = setTimeout(() => (said.textContent = ""), 2500);
+  // Long enough to be read.
+  saidTimer = setTimeout(() => (said.textContent = ""), Math.max(2500, words.length * 70));
 }
 
 const draw = screen(root, view, () => model.arm.watch(root));
@@ -76,6 +77,8 @@ onChanged((what) => {
   void refresh();
 });
 listenToKeys(model);
+// "Just now" must not stand for an hour.
+setInterval(() => document.visibilityState === "visible" && draw(), 30_000);
 
 // The last moments in which a page may still save: fields left, tab hidden, page gone.
 window.addEventListener("pagehide", () => void model.editor.flush());

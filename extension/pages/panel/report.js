@@ -2,7 +2,7 @@
 
 import { html, nothing } from "../../vendor/lit-html/lit-html.js";
 import { openOptions } from "../shared/access.js";
-import { age, clock } from "../shared/format.js";
+import { age, when } from "../shared/format.js";
 import { t, tn } from "../shared/i18n.js";
 import { icon } from "../shared/icons.js";
 import { emptyState, faultNotice, notice, waitLine } from "../shared/parts.js";
@@ -105,7 +105,7 @@ export function reportFoot(model) {
     ${faultNotice(tasks.fault("submit"))} ${faultNotice(editor.fault ?? undefined)} ${waitLine(tasks.wait("submit"))}
     <div class="row small soft">
       <span class="grow" role="status" data-saved=${!editor.dirty}>
-        ${editor.dirty ? t("unsaved") : editor.savedAt ? t("savedAt", clock(editor.savedAt)) : t("savedBefore")}
+        ${editor.dirty ? t("unsaved") : editor.savedAt ? t("savedAt", when(editor.savedAt, Date.now())) : t("savedBefore")}
       </span>
       <button type="button" class="link" data-action="discard-draft" @click=${() => discardDraft(model)}>${t("discardDraft")}</button>
     </div>

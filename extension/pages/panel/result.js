@@ -33,6 +33,7 @@ export function resultCard(model, result, defanged) {
   const kind = kinds[result.kind] ?? { message: "kindReport", icon: "report" };
   const source = model.state?.profiles.find(({ id }) => id === result.profileId);
   const link = safeLink(result.link);
+  const ours = (model.state?.outbox ?? []).some(({ reportId }) => reportId !== "" && reportId === result.id);
   const name = [t(kind.message), result.number].filter(Boolean).join(" ");
   return html`<li class="card" data-result=${result.id} data-kind=${result.kind}>
     <div class="row small soft">
@@ -47,6 +48,7 @@ export function resultCard(model, result, defanged) {
       }
     </h3>
     <div class="row wrap tight facts-line">
+      ${ours ? chip("", t("filedHere")) : nothing}
       ${result.severity ? chip(severities[result.severity.toLowerCase()] ?? "", result.severity) : nothing}
       ${result.status ? chip("", result.status) : nothing}
       <span class="soft small">${facts(result)}</span>

@@ -30,11 +30,10 @@ function entry(source) {
   ].filter(Boolean);
   return html`<li data-source=${source.profileId} data-state=${source.state}>
     <div class="row">
-      <span class="grow cut" title=${source.name}>
-        ${source.name} ${effort.length ? html`<span class="soft small number">${effort.join(" · ")}</span>` : nothing}
-      </span>
+      <span class="grow cut" title=${source.name}>${source.name}</span>
       ${chip(shown.state, t(shown.message), shown.icon)}
     </div>
+    ${effort.length ? html`<p class="soft small number">${effort.join(" · ")}</p>` : nothing}
     ${source.words ? html`<p class="small wraps">${source.words}</p>` : nothing}
   </li>`;
 }

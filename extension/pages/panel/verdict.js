@@ -27,6 +27,7 @@ export function verdict(answer, asked) {
 export function words({ asked, known, new: fresh, unsure }) {
   /** @type {[string, string][]} */
   const parts = [];
+  if (fresh && !known && !unsure) return [["new", t("coverageAllNew", number(fresh))]];
   if (known || !unsure) parts.push(["known", t("coverageKnown", number(known), number(asked))]);
   if (fresh) parts.push(["new", t("coverageNew", number(fresh))]);
   if (unsure) parts.push(["unsure", t("coverageUnsure", number(unsure))]);

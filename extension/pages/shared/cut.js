@@ -2,11 +2,28 @@
 
 /** Values up to this length are never cut. */
 const SHORT = 20;
-/** So much of a cut value's end always stays in sight: the registered domain, the end of a hash. */
-const TAIL = 10;
+/** At least so much of a cut value's end stays in sight: a top-level domain with its name's end, the end of a hash. */
+const TAIL = 12;
+/** At most so much, if it can begin at a boundary: a file's name, a query. */
+const LONG_TAIL = 20;
 
 /**
- * Cuts a value in two: the head may lose its end to an ellipsis, the tail not.
+ * The two parts of a value that each deserve a line of their own when one line is
+ * too short for both: server and path, mailbox and domain, folder and file.
+ *
+ * @param {string} text
+ * @returns {string[]} one or two parts; joined they are the text
+ */
+export function parts(text) {
+  const found =
+    /^([a-z][\w*+.-]*(?:\[:\/\/\]|\[:\]\/\/|:\/\/)[^/?#]+)([/?#].+)$/is.exec(text) ??
+    /^([^@\s]+?)((?:\[@\]|@).+)$/s.exec(text) ??
+    /^((?:\/|[^/\\]*\\).*[\\/]|[^/\\]*\\)([^\\/]+)$/s.exec(text);
+  return found?.[1] && found[2] ? [found[1], found[2]] : [text];
+}
+
+/**
+ * Cuts a part in two: the head may lose its end to an ellipsis, the tail not.
  *
  * @param {string} text
  * @returns {[head: string, tail: string]}
@@ -14,8 +31,21 @@ const TAIL = 10;
 export function ends(text) {
   if (text.length <= SHORT) return [text, ""];
   let at = text.length - TAIL;
+  for (const { index } of text.matchAll(/[/\\?&]|\[[.@:]\]|(?<!\[)\./g)) {
+    if (index >= text.length - LONG_TAIL && index < at) {
+      at = index;
+      break;
+    }
+  }
   if (isLowSurrogate(text.charCodeAt(at))) at -= 1;
   return [text.slice(0, at), text.slice(at)];
+}
+
+/** How many columns of a monospace face a text takes; ideographs and the like take two. @param {string} text */
+export function columns(text) {
+  let count = 0;
+  for (const character of text) count += (character.codePointAt(0) ?? 0) >= 0x1100 ? 2 : 1;
+  return count;
 }
 
 /**

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ends, pieces } from "./cut.js";
+import { columns, ends, parts, pieces } from "./cut.js";
 
 const values = [
   "",
@@ -19,6 +19,7 @@ test("nothing is lost and nothing is added", () => {
   for (const value of values) {
     assert.equal(ends(value).join(""), value);
     assert.equal(pieces(value).join(""), value);
+    assert.equal(parts(value).join(""), value);
   }
 });
 
@@ -38,4 +39,33 @@ test("a hash breaks every eight digits", () => {
 
 test("short values are whole", () => {
   assert.deepEqual(ends("198[.]51[.]100[.]23"), ["198[.]51[.]100[.]23", ""]);
+});
+
+test("server and path, mailbox and domain, folder and file stand apart", () => {
+  for (const [value, wanted] of /** @type {[string, string[]][]} */ ([
+    ["hxxps[://]dl[.]a[.]top/invoice/2026-1107.iso", ["hxxps[://]dl[.]a[.]top", "/invoice/2026-1107.iso"]],
+    ["hxxp://198[.]51[.]100[.]23:8080?id=1", ["hxxp://198[.]51[.]100[.]23:8080", "?id=1"]],
+    ["hxxps[://]a[.]top/", ["hxxps[://]a[.]top/"]],
+    ["no-reply[@]sample-9[.]online", ["no-reply", "[@]sample-9[.]online"]],
+    ["C:\\Users\\Public\\run.exe", ["C:\\Users\\Public\\", "run.exe"]],
+    ["198[.]51[.]100[.]0/24", ["198[.]51[.]100[.]0/24"]],
+    ["cdn-update[.]example-telemetry[.]net", ["cdn-update[.]example-telemetry[.]net"]],
+    ["d41d8cd98f00b204e9800998ecf8427e", ["d41d8cd98f00b204e9800998ecf8427e"]],
+  ])) {
+    assert.deepEqual(parts(value), wanted);
+  }
+});
+
+test("what matters at a value's end is never cut off", () => {
+  const tail = (/** @type {string} */ value) => ends(value)[1];
+  assert.equal(tail("/invoice/quarter/2026-1107.iso"), "/2026-1107.iso");
+  assert.equal(tail("/a/long/way/to/track?id=88213"), "/to/track?id=88213");
+  assert.equal(tail("cdn-update[.]example-telemetry[.]net"), "emetry[.]net");
+  assert.equal(tail("d41d8cd98f00b204e9800998ecf8427e"), "0998ecf8427e");
+});
+
+test("columns of a monospace face", () => {
+  assert.equal(columns("abc[.]net"), 9);
+  assert.equal(columns("файл"), 4);
+  assert.equal(columns("文件🦊"), 6);
 });

@@ -30,6 +30,9 @@ export const day = (at) => new Intl.DateTimeFormat(locale(), { dateStyle: "mediu
 /** Day and time to the minute. @param {number} at milliseconds since 1970 */
 export const moment = (at) => new Intl.DateTimeFormat(locale(), { dateStyle: "medium", timeStyle: "short" }).format(at);
 
+/** The time of day if it is today's, day and time otherwise. @param {number} at milliseconds since 1970 @param {number} now */
+export const when = (at, now) => (day(at) === day(now) ? clock(at) : moment(at));
+
 /** The time of day to the minute. @param {number} at milliseconds since 1970 */
 export const clock = (at) => new Intl.DateTimeFormat(locale(), { timeStyle: "short" }).format(at);
 

@@ -1,7 +1,7 @@
 import "./support.test.js";
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { age, bytes, hostOf, length, safeLink } from "./format.js";
+import { age, bytes, clock, hostOf, length, moment, safeLink, when } from "./format.js";
 
 const now = Date.UTC(2026, 10, 22, 12);
 const MINUTE = 60_000;
@@ -21,6 +21,11 @@ test("age", () => {
   for (const [ago, words] of table) assert.equal(age(now - ago, now), words);
   assert.match(age(now - 31 * 24 * 60 * MINUTE, now), /2026/);
   assert.equal(age(0, now), "", "0 is unknown");
+});
+
+test("a time of another day says its day", () => {
+  assert.equal(when(now - MINUTE, now), clock(now - MINUTE));
+  assert.equal(when(now - 24 * 60 * MINUTE, now), moment(now - 24 * 60 * MINUTE));
 });
 
 test("sizes are exact, lengths may be rough", () => {
