@@ -54,6 +54,9 @@ func bracketForm(text string, p int) form {
 	if q >= len(text) || q == p {
 		return form{end: p}
 	}
+	if text[q] == '\\' { // [\.]
+		q++
+	}
 	f := bracketContent(text, q)
 	if f.end == q {
 		return form{end: p}
@@ -93,6 +96,9 @@ func bracketForm(text string, p int) form {
 
 // bracketContent reads the sign or word that the brackets hold.
 func bracketContent(text string, q int) form {
+	if q >= len(text) {
+		return form{end: q}
+	}
 	switch c := text[q]; c {
 	case '.':
 		return form{".", StepDot, q + 1, false}

@@ -95,58 +95,87 @@ func disguisedScheme(text string, p int) (scheme string, end int) {
 	return "", p
 }
 
-// separator reads what stands for :// at text[q]; step 0 is the plain form.
+// separator reads what stands for :// at text[q]: a colon, or what disguises one, and
+// two or three slashes, backslashes or underscores. Step 0 is the plain form.
 func separator(text string, q int) form {
 	p := skipBlanks(text, q)
 	if p >= len(text) {
 		return form{end: q}
 	}
-	blank := p > q
-	f := form{step: StepSeparator, open: blank}
-	colon := false
+	f := form{step: StepSeparator, open: p > q}
+	if strings.HasPrefix(text[p:], "://") && !f.open && !strings.HasPrefix(text[p+3:], "/") {
+		return form{plain: ":", end: p + 3}
+	}
 	if classes[text[p]]&cOpen != 0 {
-		b := bracketForm(text, p)
-		switch b.plain {
-		case "://":
+		if b := bracketForm(text, p); b.plain == "://" {
 			f.end = b.end
 			return f
-		case ":":
-			colon, p = true, b.end
-		default:
-			return form{end: q}
 		}
-	} else if p+1 < len(text) && (text[p] == '!' || text[p] == '&') && text[p+1] == ':' {
-		colon, p = true, p+2
-	} else if text[p] == ':' {
-		colon, p = true, p+1
-		f.plain = ":"
 	}
-	rest := text[p:min(len(text), p+8)]
-	switch {
-	case strings.HasPrefix(rest, "///"):
-		f.end = p + 3
-	case strings.HasPrefix(rest, "//"):
-		f.end = p + 2
-		if f.plain == ":" && !blank {
-			f.step = 0
+	colon := false
+	if p+1 < len(text) && (text[p] == '!' || text[p] == '&' && text[p+1] == ':') {
+		p++
+	}
+	if c, n := separatorSign(text, p); c == ':' {
+		colon = true
+		p += n
+	}
+	slashes := 0
+	for slashes < 3 {
+		c, n := separatorSign(text, p)
+		if c == '/' && n > 1 && strings.HasPrefix(text[p:], "[//]") || strings.HasPrefix(text[p:], "(//)") {
+			slashes++
+		} else if c != '/' && (c != '\\' || !colon) && c != '_' || c == '_' && (f.open || slashes == 2) {
+			break
 		}
-	case strings.HasPrefix(rest, `\\`) && colon:
-		f.end = p + 2
-	case strings.HasPrefix(rest, `\/\/`) && colon:
-		f.end = p + 4
-	case strings.HasPrefix(rest, "__") && !blank:
-		f.end = p + 2
-		if !colon {
+		if c == '_' && !colon {
 			f.plain = "__"
 		}
-	case strings.HasPrefix(rest, "[//]") && colon, strings.HasPrefix(rest, "(//)") && colon:
-		f.end = p + 4
-	case strings.HasPrefix(rest, "[/][/]") && colon:
-		f.end = p + 6
-	default:
+		slashes++
+		p += n
+	}
+	if slashes < 2 {
 		return form{end: q}
 	}
+	f.end = p
 	return f
+}
+
+// separatorSign reads one sign of a separator at text[p], plain or disguised; n is its
+// length, 0 when there is none.
+func separatorSign(text string, p int) (c byte, n int) {
+	if p >= len(text) {
+		return 0, 0
+	}
+	rest := text[p:]
+	switch rest[0] {
+	case ':', '/', '_':
+		return rest[0], 1
+	case '\\':
+		if strings.HasPrefix(rest, `\/`) {
+			return '/', 2
+		}
+		return '\\', 1
+	case '&':
+		if f := entity(text, p); f.end > p {
+			return f.plain[0], f.end - p
+		}
+	case '[', '(', '{':
+		if strings.HasPrefix(rest, "[//]") || strings.HasPrefix(rest, "(//)") {
+			return '/', 4
+		}
+		if b := bracketForm(text, p); b.end > p && (b.plain == ":" || b.plain == "/") {
+			return b.plain[0], b.end - p
+		}
+	case 0xEF: // full-width colon and solidus
+		if strings.HasPrefix(rest, "\uff1a") {
+			return ':', 3
+		}
+		if strings.HasPrefix(rest, "\uff0f") {
+			return '/', 3
+		}
+	}
+	return 0, 0
 }
 
 // schemeBracket reads [http]:// and (https):// at text[p].
@@ -158,8 +187,47 @@ func (v *view) schemeBracket(text string, p int) form {
 	if scheme == "" || q >= len(text) || !isCloser(text[q]) {
 		return form{}
 	}
-	if sep := separator(text, q+1); sep.end > q+1 && sep.end < len(text) && classes[text[sep.end]]&(cAlnum|cHigh) != 0 {
-		return form{scheme + "://", StepScheme | sep.step, sep.end, false}
+	sep := separator(text, q+1)
+	if sep.end == q+1 {
+		return form{}
 	}
-	return form{}
+	host := skipBlanks(text, sep.end)
+	if host >= len(text) || classes[text[host]]&(cAlnum|cHigh) == 0 || host > sep.end && !strings.Contains(text[host:tokenEnd(text, host)], ".") {
+		return form{}
+	}
+	return form{scheme + "://", StepScheme | sep.step, host, false}
+}
+
+// endsWithScheme reports whether the last thing in a token is a scheme, plain or
+// disguised; at is where that begins.
+func endsWithScheme(text string, start, end int) (at int, ok bool) {
+	for at = start; at < end; at++ {
+		if classes[text[at]]&(cWordChar|cOpen) == 0 || at > start && classes[text[at-1]]&cWordChar != 0 {
+			continue
+		}
+		if _, ok = schemeOf(text[at:end]); ok {
+			return at, true
+		}
+		if to := at + b2i(classes[text[at]]&cOpen != 0); to < end {
+			if scheme, q := disguisedScheme(text, to); scheme != "" && (q == end || q+1 == end && isCloser(text[q]) && to > at) {
+				return at, true
+			}
+		}
+	}
+	return 0, false
+}
+
+// wideScheme reads a disguised separator at text[p] behind a scheme that itself was
+// written in wide characters or with invisible ones in it.
+func (v *view) wideScheme(text string, p int) form {
+	if !v.wideUsed || v.address || !v.afterScheme() {
+		return form{}
+	}
+	sep := separator(text, p)
+	host := skipBlanks(text, sep.end)
+	if sep.end == p || sep.step == 0 && host == sep.end || host >= len(text) || classes[text[host]]&(cWordChar|cHigh) == 0 {
+		return form{}
+	}
+	v.address = true
+	return form{"://", StepSeparator, host, false}
 }

@@ -12,6 +12,7 @@ const stepNone Steps = 1 << 31
 func (v *view) wide(text string, p int) int {
 	r, n := utf8.DecodeRuneInString(text[p:])
 	end := p + n
+	v.wideUsed = true
 	switch {
 	case r == utf8.RuneError && n <= 1:
 		v.undo(delimiter, stepNone, p, end)

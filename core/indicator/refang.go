@@ -81,7 +81,11 @@ func (v *view) refang(s *scanner, start, end int) int {
 				continue
 			}
 		}
-		if f := v.form(text, p, path); f.end > p {
+		f := v.wideScheme(text, p)
+		if f.end <= p {
+			f = v.form(text, p, path)
+		}
+		if f.end > p {
 			v.undo(f.plain, f.step, p, f.end)
 			if f.plain == "://" {
 				v.address = true
@@ -115,6 +119,9 @@ func (v *view) bridge(text string, end int, path bool) form {
 	q := skipBlanks(text, end)
 	if q >= len(text) {
 		return form{}
+	}
+	if f := v.wideScheme(text, end); f.end > end {
+		return f
 	}
 	// What was just undone may end with a blank: [.] example
 	if step := v.lastStep(); step&(StepDot|StepAt) != 0 && v.norm[len(v.norm)-1] != '-' {
@@ -231,6 +238,9 @@ func (s *scanner) rewind(start, end int) int {
 	switch c := text[start]; {
 	case classes[c]&cOpen != 0:
 		f := bracketForm(text, start)
+		if f.step == StepSeparator || f.plain == ":" {
+			return s.rewindScheme(start)
+		}
 		if f.step&(StepDot|StepAt) == 0 || f.open || !labelFollows(text, f.end) {
 			return start
 		}
@@ -240,12 +250,8 @@ func (s *scanner) rewind(start, end int) int {
 		}
 	case c|0x20 == 'd' && end-start == 3:
 		return s.rewindWords(start)
-	case c == ':' || c == '[' || c == '/':
-		word := s.tokenBefore(start)
-		if _, ok := schemeOf(text[word:tokenEnd(text, word)]); !ok {
-			return start
-		}
-		return word
+	case c == ':' || c == '/' || c == 0xEF || c == '&':
+		return s.rewindScheme(start)
 	case text[skipBlanksBack(text, start)-1+b2i(start <= blanksMax)] == '@':
 		if !strings.ContainsAny(text[start:end], "[({") {
 			return start
@@ -271,6 +277,18 @@ func (s *scanner) rewind(start, end int) int {
 		return s.rewind(i, start)
 	}
 	return i
+}
+
+// rewindScheme is where the scheme begins that a separator at text[start] belongs to.
+func (s *scanner) rewindScheme(start int) int {
+	word := s.tokenBefore(start)
+	if word == start || separator(s.text, start).end == start {
+		return start
+	}
+	if _, ok := endsWithScheme(s.text, word, skipBlanksBack(s.text, start)); !ok {
+		return start
+	}
+	return word
 }
 
 // userBefore is where the user's name begins whose at sign stands before the blanks

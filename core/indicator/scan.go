@@ -95,7 +95,7 @@ func (s *scanner) run(limit int) {
 // hot reports whether a token can hold an indicator: it has a sign before its last
 // byte, or digits among letters, or it is long.
 func hot(seen, last class, n int) bool {
-	if seen&cHot != 0 || n >= 25 {
+	if (seen&cHot|last&cOpen) != 0 || n >= 25 {
 		return true
 	}
 	all := seen | last

@@ -13,6 +13,8 @@ type view struct {
 	pieces []piece
 	near   int // the piece found last
 
+	wideUsed bool // a wide or invisible character was undone
+
 	address bool // a scheme and separator were put
 	spaced  bool // a blank was taken out behind them
 	escaped bool // they were percent-encoded
@@ -37,11 +39,16 @@ func (v *view) load(s *scanner, start, end int, seen class) int {
 		return v.refang(s, start, end)
 	}
 	v.mapped = false
-	if seen&(cHigh|cOpen|cClose|cOdd|cAnchor|cSlash|cJoin) != 0 && !v.plain(s.text[start:end]) || disguiseFollows(s.text, end) {
+	if seen&(cHigh|cOpen|cClose|cOdd|cAnchor|cSlash|cJoin) != 0 && !v.plain(s.text[start:end]) || disguiseFollows(s.text, end) || opens(s.text, end) {
 		return v.refang(s, start, end)
 	}
 	v.b = s.text[start:end]
 	return end
+}
+
+// opens reports whether the part ends with a bracket that a blank follows: evil[ . ]com
+func opens(text string, end int) bool {
+	return end < len(text) && text[end] == ' ' && classes[text[end-1]]&cOpen != 0
 }
 
 // plain reports whether a part has nothing that could be a disguise.
@@ -50,8 +57,14 @@ func (v *view) plain(part string) bool {
 		c := part[i]
 		k := classes[c]
 		if k&(cAlnum|cDot|cJoin) != 0 {
-			if c|0x20 != 'h' && c|0x20 != 'x' {
+			if !headOfScheme(c) || i+4 >= len(part) || i > 0 && classes[part[i-1]]&cAlnum != 0 {
 				continue
+			}
+			if c|0x20 == 'm' && foldAny(part[i:i+4], "meow") && !plainScheme(part, i+4) {
+				return false
+			}
+			if c|0x20 == 'h' && part[i+4]|0x20 == 'p' && (part[i+1]|0x20 == 'z' || part[i+1]|0x20 == 'x' || classes[part[i+1]]&cLetter == 0) {
+				return false
 			}
 			if (c|0x20 == 'h' && i+4 < len(part) && part[i+3]|0x20 == 'p' || c|0x20 == 'x' && i+4 < len(part) && part[i+3]|0x20 == 'x') && (i == 0 || classes[part[i-1]]&cAlnum == 0) && (classes[part[i+1]]&cLetter == 0 || c|0x20 == 'x' || !plainScheme(part, i+4)) {
 				return false
@@ -77,7 +90,7 @@ func (v *view) plain(part string) bool {
 				}
 				continue
 			}
-			if f := bracketContent(part, i+1); f.end > i+1 || c == '[' && (next|0x20 == 't' || next|0x20 == 'x') {
+			if f := bracketContent(part, i+1); f.end > i+1 || i > 0 && part[i-1]|0x20 == 'h' && (next|0x20 == 't' || next|0x20 == 'x') {
 				return false
 			}
 		case k&cClose != 0:
@@ -128,7 +141,7 @@ func plainScheme(part string, i int) bool {
 // reset empties the view for a refanged part.
 func (v *view) reset() {
 	v.norm, v.pieces, v.near = v.norm[:0], v.pieces[:0], 0
-	v.mapped, v.address, v.spaced, v.escaped = true, false, false, false
+	v.mapped, v.address, v.spaced, v.escaped, v.wideUsed = true, false, false, false, false
 }
 
 // copy adds text[start:end] as it stands.
