@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"github.com/mailru/easyjson/jlexer"
+
+	"github.com/sightline-sec/sightline/core/internal/errtype"
 )
 
 // Bounds of RateLimitError.Wait.
@@ -55,7 +57,7 @@ func ExchangeFor(req *Request, resp *Response) Exchange {
 // a token call is a secret.
 func DecodeFailure(req *Request, resp *Response, cause error) error {
 	var lexer *jlexer.LexerError
-	if errors.As(cause, &lexer) {
+	if errtype.As(cause, &lexer) {
 		cause = errors.New(lexer.Reason + " at byte " + strconv.Itoa(lexer.Offset))
 	}
 	return &DecodeError{Exchange: ExchangeFor(req, resp), Cause: cause}

@@ -2,9 +2,10 @@ package api
 
 import (
 	"context"
-	"errors"
 	"math/rand/v2"
 	"time"
+
+	"github.com/sightline-sec/sightline/core/internal/errtype"
 )
 
 const (
@@ -73,7 +74,7 @@ func (c *Client) Do(ctx context.Context, req *Request) (*Response, error) {
 			return nil, ctx.Err()
 		}
 		var credential *credentialError
-		if errors.As(err, &credential) {
+		if errtype.As(err, &credential) {
 			// Whatever fetched the token has made its own attempts.
 			return nil, credential.cause
 		}
@@ -144,7 +145,7 @@ func (c *Client) header(req *Request) Header {
 // atOnce reports whether err is a rate limit that Do was not allowed to wait for.
 func (c *Client) atOnce(err error) bool {
 	var limit *RateLimitError
-	return c.MaxWait <= 0 && errors.As(err, &limit)
+	return c.MaxWait <= 0 && errtype.As(err, &limit)
 }
 
 func (c *Client) maxAttempts() int {

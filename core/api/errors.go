@@ -1,10 +1,11 @@
 package api
 
 import (
-	"errors"
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/sightline-sec/sightline/core/internal/errtype"
 )
 
 // Exchange says which call an error is about. It holds nothing secret: its URL is
@@ -166,19 +167,19 @@ func ExchangeOf(err error) (Exchange, bool) {
 		decode   *DecodeError
 	)
 	switch {
-	case errors.As(err, &status):
+	case errtype.As(err, &status):
 		return status.Exchange, true
-	case errors.As(err, &auth):
+	case errtype.As(err, &auth):
 		return auth.Exchange, true
-	case errors.As(err, &limit):
+	case errtype.As(err, &limit):
 		return limit.Exchange, true
-	case errors.As(err, &network):
+	case errtype.As(err, &network):
 		return network.Exchange, true
-	case errors.As(err, &redirect):
+	case errtype.As(err, &redirect):
 		return redirect.Exchange, true
-	case errors.As(err, &large):
+	case errtype.As(err, &large):
 		return large.Exchange, true
-	case errors.As(err, &decode):
+	case errtype.As(err, &decode):
 		return decode.Exchange, true
 	}
 	return Exchange{}, false

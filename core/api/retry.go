@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"time"
+
+	"github.com/sightline-sec/sightline/core/internal/errtype"
 )
 
 const (
@@ -62,9 +64,9 @@ func Decide(a Attempt) Decision {
 		network *NetworkError
 	)
 	switch {
-	case errors.As(a.Err, &limit):
+	case errtype.As(a.Err, &limit):
 		return Decision{Retry: true, Wait: max(limit.Wait, 0), Reason: "too many requests"}
-	case errors.As(a.Err, &status):
+	case errtype.As(a.Err, &status):
 		if !passing(status.Status) {
 			return Decision{Reason: "the answer is final"}
 		}
@@ -74,7 +76,7 @@ func Decide(a Attempt) Decision {
 			}
 		}
 		return Decision{Retry: true, Wait: a.backoff(), Reason: "the server failed"}
-	case errors.As(a.Err, &network):
+	case errtype.As(a.Err, &network):
 		return Decision{Retry: true, Wait: a.backoff(), Reason: "no answer"}
 	}
 	return Decision{Reason: "the error is final"}
@@ -84,7 +86,7 @@ func Decide(a Attempt) Decision {
 // the exchange, which is not the caller's.
 func contextEnded(err error) bool {
 	var network *NetworkError
-	if errors.As(err, &network) {
+	if errtype.As(err, &network) {
 		return false
 	}
 	return errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded)

@@ -1,10 +1,10 @@
 package app
 
 import (
-	"errors"
 	"strings"
 
 	"github.com/sightline-sec/sightline/core/api"
+	"github.com/sightline-sec/sightline/core/internal/errtype"
 	"github.com/sightline-sec/sightline/core/report"
 )
 
@@ -27,7 +27,7 @@ func (e *DraftError) Trouble() report.Trouble {
 // problemOf puts an error of preparing a draft beside the field that it is about.
 func problemOf(err error) report.Problem {
 	var invalid *api.InvalidError
-	if errors.As(err, &invalid) {
+	if errtype.As(err, &invalid) {
 		return report.Problem{Field: draftField(invalid.Field), Words: report.Explain(invalid).What}
 	}
 	trouble := report.Explain(err)

@@ -2,10 +2,10 @@ package app
 
 import (
 	"context"
-	"errors"
 	"strconv"
 
 	"github.com/sightline-sec/sightline/core/api"
+	"github.com/sightline-sec/sightline/core/internal/errtype"
 	"github.com/sightline-sec/sightline/core/stellarcyber"
 	"github.com/sightline-sec/sightline/core/trustar"
 )
@@ -54,7 +54,7 @@ func reachTruSTAR(ctx context.Context, c *connection) (Reached, error) {
 	}
 	enclaves, err := c.trustar.Enclaves(ctx)
 	var unsupported *api.UnsupportedError
-	if errors.As(err, &unsupported) {
+	if errtype.As(err, &unsupported) {
 		return Reached{Words: host + " answers and accepts the key. API " + unsupported.Version + " does not list enclaves."}, nil
 	}
 	if err != nil {

@@ -2,12 +2,12 @@ package bridge
 
 import (
 	"context"
-	"errors"
 
 	"github.com/mailru/easyjson/jlexer"
 	"github.com/mailru/easyjson/jwriter"
 
 	"github.com/sightline-sec/sightline/core/api"
+	"github.com/sightline-sec/sightline/core/internal/errtype"
 )
 
 // call is one call of a method, between the bytes of its request and those of its response.
@@ -47,7 +47,7 @@ func newWriter() *jwriter.Writer { return &jwriter.Writer{Flags: jwriter.NilSlic
 func malformed(err error) error {
 	problem := "is not the JSON that the method takes"
 	var lexer *jlexer.LexerError
-	if errors.As(err, &lexer) {
+	if errtype.As(err, &lexer) {
 		problem += ": " + lexer.Reason
 	}
 	return &api.InvalidError{Field: "request", Problem: problem}

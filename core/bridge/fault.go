@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/sightline-sec/sightline/core/api"
+	"github.com/sightline-sec/sightline/core/internal/errtype"
 	"github.com/sightline-sec/sightline/core/report"
 )
 
@@ -40,7 +41,7 @@ func faultOf(err error) *Fault {
 // kept says what a failed call has not lost.
 func kept(err error) string {
 	var call *CallError
-	if !errors.As(err, &call) {
+	if !errtype.As(err, &call) {
 		return ""
 	}
 	switch call.Method {
@@ -68,12 +69,12 @@ func detail(err error) string {
 		own     report.Troubled
 	)
 	switch {
-	case errors.As(err, &network):
+	case errtype.As(err, &network):
 		// A browser's own words may quote the whole address.
 		text = (&api.NetworkError{Exchange: network.Exchange, Timeout: network.Timeout}).Error()
-	case errors.As(err, &own) || report.Explain(err).Kind != report.TroubleInternal:
+	case errtype.As(err, &own) || report.Explain(err).Kind != report.TroubleInternal:
 		text = err.Error()
-	case errors.As(err, &call):
+	case errtype.As(err, &call):
 		text = call.Method + " failed"
 	}
 	return text[:min(len(text), maxDetail)]

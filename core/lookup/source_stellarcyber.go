@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/sightline-sec/sightline/core/api"
+	"github.com/sightline-sec/sightline/core/internal/errtype"
 	"github.com/sightline-sec/sightline/core/report"
 	"github.com/sightline-sec/sightline/core/stellarcyber"
 )
@@ -190,7 +191,7 @@ func (s *survey) fail(err error) {
 		auth  *api.AuthError
 		limit *api.RateLimitError
 	)
-	if s.failures >= maxFailures || errors.As(err, &auth) || errors.As(err, &limit) ||
+	if s.failures >= maxFailures || errtype.As(err, &auth) || errtype.As(err, &limit) ||
 		errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
 		s.stopped = true
 	}

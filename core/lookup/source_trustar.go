@@ -2,11 +2,11 @@ package lookup
 
 import (
 	"context"
-	"errors"
 	"strconv"
 	"strings"
 
 	"github.com/sightline-sec/sightline/core/indicator"
+	"github.com/sightline-sec/sightline/core/internal/errtype"
 	"github.com/sightline-sec/sightline/core/report"
 	"github.com/sightline-sec/sightline/core/trustar"
 )
@@ -94,7 +94,7 @@ func (s *reportSearch) correlated(ctx context.Context, values []string) []int {
 	var came []int
 	for found, err := range s.client.Correlated(ctx, values) {
 		var unchecked *trustar.UncheckedError
-		if errors.As(err, &unchecked) {
+		if errtype.As(err, &unchecked) {
 			s.disclaim(unchecked.Values)
 			s.unchecked += len(unchecked.Values)
 			continue

@@ -1,11 +1,11 @@
 package report
 
 import (
-	"errors"
 	"strconv"
 	"time"
 
 	"github.com/sightline-sec/sightline/core/api"
+	"github.com/sightline-sec/sightline/core/internal/errtype"
 )
 
 const (
@@ -55,39 +55,39 @@ func Judge(err error, attempts int, jitter float64) Verdict {
 		}
 	}
 	switch {
-	case errors.As(err, &limit):
+	case errtype.As(err, &limit):
 		wait := min(max(limit.Wait, time.Second), longestWait)
 		return Verdict{
 			State: StatePending, Reason: ReasonRateLimit, Wait: wait,
 			Words: "The platform asks to wait. The report is kept and will be sent by itself.",
 		}
-	case errors.As(err, &auth):
+	case errtype.As(err, &auth):
 		return Verdict{
 			State: StatePaused, Reason: ReasonCredentials,
 			Words: "The platform refuses the profile's key or secret" + quoted(auth.Message) + " The report is kept. Enter them again in the options.",
 		}
-	case errors.As(err, &moved):
+	case errtype.As(err, &moved):
 		return Verdict{
 			State: StatePaused, Reason: ReasonProfile,
 			Words: "Not sent: the profile now points to " + oneLine(moved.Now, maxPlatformWords) + ", and this report was to go to " + oneLine(moved.Shown, maxPlatformWords) +
 				". The report is kept. Set the profile back, or make a new draft of it.",
 		}
-	case errors.As(err, &tampered):
+	case errtype.As(err, &tampered):
 		return stopped("Not sent: the stored bytes are not those that were shown.")
-	case errors.As(err, &unsupported):
+	case errtype.As(err, &unsupported):
 		return Verdict{
 			State: StatePaused, Reason: ReasonProfile,
 			Words: "Not sent: the API version of the profile has no such call. The report is kept. Change the version in the options.",
 		}
-	case errors.As(err, &invalid):
+	case errtype.As(err, &invalid):
 		return stopped("Not sent: " + invalidWords(invalid))
-	case errors.As(err, &redirect):
+	case errtype.As(err, &redirect):
 		return again("The server pointed to another address, which is not followed. If that lasts, check the address in the profile.")
-	case errors.As(err, &network) && network.Timeout:
+	case errtype.As(err, &network) && network.Timeout:
 		return again("The platform did not answer in time.")
-	case errors.As(err, &network):
+	case errtype.As(err, &network):
 		return again("The platform could not be reached, or its answer was cut off.")
-	case errors.As(err, &status):
+	case errtype.As(err, &status):
 		return judgeStatus(status, again)
 	}
 	return again("Whether the platform has taken the report is not known.")

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/sightline-sec/sightline/core/api"
+	"github.com/sightline-sec/sightline/core/internal/errtype"
 )
 
 // The kinds of Trouble: one for each different reaction.
@@ -47,7 +48,7 @@ type Troubled interface {
 // mistake, and its text is not shown to people.
 func Explain(err error) Trouble {
 	var own Troubled
-	if errors.As(err, &own) {
+	if errtype.As(err, &own) {
 		return own.Trouble()
 	}
 	trouble, known := explainAnswer(err)
@@ -71,18 +72,18 @@ func explainAnswer(err error) (Trouble, bool) {
 		status *api.StatusError
 	)
 	switch {
-	case errors.As(err, &limit):
+	case errtype.As(err, &limit):
 		wait := min(max(limit.Wait, time.Second), longestWait)
 		return Trouble{
 			Kind: TroubleRateLimit, What: "The platform was asked too often.", Wait: wait,
 			Todo: "Wait " + waitWords(wait) + " and try again.",
 		}, true
-	case errors.As(err, &auth):
+	case errtype.As(err, &auth):
 		return Trouble{
 			Kind: TroubleCredentials, What: "The platform refuses the key or secret" + quoted(auth.Message),
 			Todo: "Enter them again in the options.",
 		}, true
-	case !errors.As(err, &status):
+	case !errtype.As(err, &status):
 		return Trouble{}, false
 	}
 	code := " (status " + strconv.Itoa(status.Status) + ")"
@@ -116,35 +117,35 @@ func explainCall(err error) (Trouble, bool) {
 		due         *NotDueError
 	)
 	switch {
-	case errors.As(err, &network) && network.Timeout:
+	case errtype.As(err, &network) && network.Timeout:
 		return Trouble{Kind: TroubleTimeout, What: "The platform did not answer in time.", Todo: "Try again."}, true
-	case errors.As(err, &network):
+	case errtype.As(err, &network):
 		return Trouble{
 			Kind: TroubleNetwork, What: "The platform could not be reached, or its answer was cut off.",
 			Todo: "Check the connection and the address in the profile, then try again.",
 		}, true
-	case errors.As(err, &redirect):
+	case errtype.As(err, &redirect):
 		return Trouble{
 			Kind: TroubleProtocol, What: "The server points to another address. That is not followed, since it would take the key along.",
 			Todo: "Check the address in the profile.",
 		}, true
-	case errors.As(err, &large):
+	case errtype.As(err, &large):
 		return Trouble{Kind: TroubleProtocol, What: "The platform's answer is larger than can be used.", Todo: "Ask for less at once."}, true
-	case errors.As(err, &decode):
+	case errtype.As(err, &decode):
 		return Trouble{
 			Kind: TroubleProtocol, What: "The platform's answer cannot be understood.",
 			Todo: "Check that the address in the profile is the platform's API and that no login page stands before it.",
 		}, true
-	case errors.As(err, &invalid):
+	case errtype.As(err, &invalid):
 		return Trouble{Kind: TroubleInvalid, What: "That cannot be used: " + invalidWords(invalid)}, true
-	case errors.As(err, &unsupported):
+	case errtype.As(err, &unsupported):
 		return Trouble{
 			Kind: TroubleProfile, What: "API " + oneLine(unsupported.Version, maxPlatformWords) + " of the platform has no such call.",
 			Todo: "Choose API " + oneLine(unsupported.Has, maxPlatformWords) + " in the profile.",
 		}, true
-	case errors.As(err, &state):
+	case errtype.As(err, &state):
 		return Trouble{Kind: TroubleInvalid, What: "That does not fit: " + state.Error() + ".", Todo: "Look at the report again; another window may have been faster."}, true
-	case errors.As(err, &due):
+	case errtype.As(err, &due):
 		return Trouble{Kind: TroubleInvalid, What: "The report waits before it is sent again.", Wait: due.Wait}, true
 	case errors.Is(err, context.Canceled):
 		return Trouble{Kind: TroubleCancelled, What: "Stopped."}, true

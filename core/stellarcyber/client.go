@@ -2,11 +2,11 @@ package stellarcyber
 
 import (
 	"context"
-	"errors"
 	"strings"
 	"time"
 
 	"github.com/sightline-sec/sightline/core/api"
+	"github.com/sightline-sec/sightline/core/internal/errtype"
 )
 
 // lookupTimeout is for calls that a person waits for.
@@ -94,7 +94,7 @@ func (config Config) check() error {
 func checkRoot(field, root string) error {
 	request := api.Request{Method: "GET", URL: root}
 	var invalid *api.InvalidError
-	if err := request.Check(); errors.As(err, &invalid) {
+	if err := request.Check(); errtype.As(err, &invalid) {
 		return &api.InvalidError{Field: field, Problem: invalid.Problem}
 	}
 	if strings.ContainsAny(root, "?#") {

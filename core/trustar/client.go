@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/sightline-sec/sightline/core/api"
+	"github.com/sightline-sec/sightline/core/internal/errtype"
 )
 
 // The versions of the API that a Client can speak.
@@ -131,7 +132,7 @@ func (config Config) check() error {
 func checkRoot(field, root string) error {
 	request := api.Request{Method: "GET", URL: root}
 	var invalid *api.InvalidError
-	if err := request.Check(); errors.As(err, &invalid) {
+	if err := request.Check(); errtype.As(err, &invalid) {
 		return &api.InvalidError{Field: field, Problem: invalid.Problem}
 	}
 	if strings.ContainsAny(root, "?#") {

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/sightline-sec/sightline/core/api"
+	"github.com/sightline-sec/sightline/core/internal/errtype"
 )
 
 const (
@@ -163,7 +164,7 @@ func (k *correlation) ask12(values []string) bool {
 
 func unreadable(err error) bool {
 	var status *api.StatusError
-	return errors.Is(err, ErrNotFound) || (errors.As(err, &status) && status.Status == 403)
+	return errors.Is(err, ErrNotFound) || (errtype.As(err, &status) && status.Status == 403)
 }
 
 func (k *correlation) found(r Report) bool {

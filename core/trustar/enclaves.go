@@ -2,10 +2,10 @@ package trustar
 
 import (
 	"context"
-	"errors"
 	"strings"
 
 	"github.com/sightline-sec/sightline/core/api"
+	"github.com/sightline-sec/sightline/core/internal/errtype"
 )
 
 // Enclave is a place that keeps reports, with what the account may do there.
@@ -51,7 +51,7 @@ func (c *Client) Enclaves(ctx context.Context) ([]Enclave, error) {
 	var answer enclaveList
 	err := c.getInto(ctx, req, &answer, nil)
 	var status *api.StatusError
-	if c.version == Version12 && errors.As(err, &status) && status.Status == 404 && status.Operation == req.Operation {
+	if c.version == Version12 && errtype.As(err, &status) && status.Status == 404 && status.Operation == req.Operation {
 		return nil, &api.UnsupportedError{Operation: req.Operation, Version: Version12, Has: Version13}
 	}
 	if err != nil {

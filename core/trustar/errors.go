@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/sightline-sec/sightline/core/api"
+	"github.com/sightline-sec/sightline/core/internal/errtype"
 )
 
 var (
@@ -55,7 +56,7 @@ func (e *UncheckedError) Unwrap() error { return e.Cause }
 // token on its behalf fails with its own: a 404 there means a wrong address.
 func refusal(req *api.Request, err error) (*api.StatusError, bool) {
 	var status *api.StatusError
-	ok := errors.As(err, &status) && status.Operation == req.Operation
+	ok := errtype.As(err, &status) && status.Operation == req.Operation
 	return status, ok
 }
 

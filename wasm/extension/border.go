@@ -115,12 +115,10 @@ func (b *border) cancel(id string) {
 // rejection makes the Error of a failed call. Its message says no more than which
 // call: consoles keep messages, and only the fault's words are fit for that.
 func rejection(method string, err error) js.Value {
-	var panicked *jsx.PanicError
-	if errors.As(err, &panicked) {
+	if panicked, ok := errors.AsType[*jsx.PanicError](err); ok {
 		js.Global().Get("console").Call("error", "Sightline: panic in "+method+": "+panicked.Value+"\n"+panicked.Stack)
 	}
-	var call *bridge.CallError
-	if !errors.As(err, &call) {
+	if _, ok := errors.AsType[*bridge.CallError](err); !ok {
 		err = &bridge.CallError{Method: method, Cause: err}
 	}
 	reason := js.Global().Get("Error").New("the core's call " + method + " failed")

@@ -108,7 +108,6 @@ var (
 // translate makes the contract's errors of exchange's.
 func translate(ctx, inner context.Context, req *api.Request, resp *api.Response, err error) error {
 	about := api.ExchangeFor(req, resp)
-	var thrown *jsx.Error
 	switch {
 	case ctx.Err() != nil:
 		return ctx.Err()
@@ -122,7 +121,8 @@ func translate(ctx, inner context.Context, req *api.Request, resp *api.Response,
 		return &api.BodyTooLargeError{Exchange: about, Limit: limit}
 	case inner.Err() != nil:
 		return &api.NetworkError{Exchange: about, Timeout: true}
-	case errors.As(err, &thrown):
+	}
+	if thrown, ok := errors.AsType[*jsx.Error](err); ok {
 		// The value itself is left behind, and its words without the URL that they may quote.
 		words := strings.ReplaceAll(thrown.Error(), req.URL, about.URL)
 		return &api.NetworkError{Exchange: about, Cause: errors.New(words)}

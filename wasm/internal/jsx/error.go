@@ -93,8 +93,7 @@ var errEnded = errors.New("jsx: the goroutine ended without a result")
 // NewError returns a JavaScript Error for err, with Go's stack if err is a *PanicError.
 func NewError(err error) js.Value {
 	v := js.Global().Get("Error").New(err.Error())
-	var panicked *PanicError
-	if errors.As(err, &panicked) {
+	if panicked, ok := errors.AsType[*PanicError](err); ok { // errors.As links reflection
 		v.Set("goStack", panicked.Stack)
 	}
 	return v
