@@ -1,5 +1,7 @@
 package indicator
 
+//go:generate go run gen_attack.go -in ../../../shared/data/attack.tsv
+
 import (
 	"strings"
 	"unicode/utf8"
@@ -124,11 +126,11 @@ func (s *scanner) named(i int) int {
 			return 0
 		}
 	}
-	if classes[name[0]]&cUpper != 0 && strings.Contains(articleNames, "\n"+lower(name)+"\n") {
+	if nameKinds[n] == 'd' { // the Dukes, but not Dukes
 		if start < 4 || !foldAny(s.text[start-4:start], "the ") || start-4 < s.last {
 			return 0
 		}
-		s.emitAt(kindType(nameKinds[n]), "The "+name, start-4, end, 0, 0, NotHeld, 0)
+		s.emitAt(ThreatActor, "The "+name, start-4, end, 0, 0, NotHeld, 0)
 		return max(s.view.index(end), i+1)
 	}
 	kind := nameKinds[n]

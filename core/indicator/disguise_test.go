@@ -59,6 +59,7 @@ func TestEveryDisguiseOfAnAtSign(t *testing.T) {
 		}
 	}
 	expectIn(t, Email, "joe@mail.bad-host.org", "joe at mail dot bad-host dot org")
+	expectIn(t, Email, "joe7@proton-mail.org", "joe7 at proton-mail dot org")
 }
 
 func TestEveryDisguiseOfASchemeAndSeparator(t *testing.T) {

@@ -60,9 +60,8 @@ func main() {
 	}
 	lines := strings.Split(string(raw), "\n")
 	ids := map[string][]string{}
-	var article []string
 	byKey := map[string]entry{}
-	rank := map[byte]int{'b': 4, 'm': 3, 'a': 2, 't': 1}
+	rank := map[byte]int{'d': 5, 'b': 4, 'm': 3, 'a': 2, 't': 1}
 	for _, line := range lines {
 		f := strings.Split(line, "\t")
 		if strings.HasPrefix(line, "#") || len(f) < 5 {
@@ -88,18 +87,17 @@ func main() {
 		}
 		for _, n := range names {
 			n, the := strings.CutPrefix(strings.TrimSpace(n), "The ")
-			if the {
-				article = append(article, strings.ToLower(n))
-			}
 			key := strings.ToLower(n)
 			if len(n) < 3 || !ascii(n) || dropped[key] || strings.Trim(key, "0123456789") == "" {
 				continue
 			}
 			k := kind
-			if everyday[key] {
+			if the {
+				k = 'd' // actors all of them
+			} else if everyday[key] {
 				k -= 'a' - 'A'
 			}
-			if old, ok := byKey[key]; ok && (lower(old.kind) == 'm' || lower(old.kind) == 'b') && kind == 'a' || ok && kind == 'm' && lower(old.kind) == 'a' {
+			if old, ok := byKey[key]; ok && (lower(old.kind) == 'm' || lower(old.kind) == 'b') && kind == 'a' && !the || ok && kind == 'm' && lower(old.kind) == 'a' {
 				byKey[key] = entry{key, n, 'b' - 'a' + k - kind + 'a'}
 			} else if !ok || rank[lower(old.kind)] < rank[kind] {
 				byKey[key] = entry{key, n, k}
@@ -169,8 +167,6 @@ func main() {
 	b.WriteString("// nameCount is the number of names.\nconst nameCount = " + strconv.Itoa(len(entries)) + "\n\n")
 	b.WriteString("// nameText holds the names side by side, in the order of their buckets, the longer\n// ones of a bucket first.\nconst nameText = \"\" +\n")
 	s := names.String()
-	slices.Sort(article)
-	articleText := "\n// articleNames are names that count only behind an article, in lower case.\nconst articleNames = " + strconv.Quote("\n"+strings.Join(slices.Compact(article), "\n")+"\n") + "\n"
 	for len(s) > 0 {
 		n := min(len(s), 100)
 		b.WriteString("\t" + strconv.Quote(s[:n]))
@@ -179,8 +175,7 @@ func main() {
 		}
 		b.WriteString("\n")
 	}
-	b.WriteString(articleText)
-	b.WriteString("\n// nameKinds has a letter for each name: m malware, t tool, a threat actor, b malware\n// and its makers; a capital\n// where the name is an everyday word too.\nconst nameKinds = " + strconv.Quote(kinds.String()) + "\n\n")
+	b.WriteString("\n// nameKinds has a letter for each name: m malware, t tool, a threat actor, b malware\n// and its makers, d a threat actor behind an article; a capital\n// where the name is an everyday word too.\nconst nameKinds = " + strconv.Quote(kinds.String()) + "\n\n")
 	b.WriteString("// nameStarts says where each name starts in nameText, and where the last one ends.\nvar nameStarts = [nameCount + 1]uint16{")
 	for i, a := range at {
 		if i%16 == 0 {

@@ -232,6 +232,9 @@ func (s *scanner) rewind(start, end int) int {
 	if start < 2 || text[start-1] != ' ' {
 		return start
 	}
+	if start >= 4 && text[start-2]|0x20 == 't' && text[start-3]|0x20 == 'a' && text[start-4] == ' ' && dotWordChain(text, end) {
+		return s.tokenBefore(start - 3) // user at example dot com
+	}
 	if c := text[start]; classes[c]&cWordChar != 0 && (c|0x20 != 'd' || end-start != 3) && text[start-2] != '@' && text[start-2] != ' ' {
 		return start
 	}
