@@ -1,6 +1,7 @@
 package indicator
 
-//go:generate go run gen_attack.go -in ../../../shared/data/attack.tsv
+// The tables are made anew by go generate, with SIGHTLINE_DATA naming the folder of their sources.
+//go:generate go run gen_attack.go -in $SIGHTLINE_DATA/attack.tsv
 
 import (
 	"strings"

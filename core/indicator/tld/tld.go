@@ -4,7 +4,7 @@
 // in order, and a lookup is a binary search in it. Nothing happens at start.
 package tld
 
-//go:generate go run gen.go -list ../../../../shared/data/warninglists/tlds.json
+//go:generate go run gen.go -list $SIGHTLINE_DATA/warninglists/tlds.json
 
 // Known reports whether name is a top-level domain: one of IANA's, or of the
 // alternative name spaces that reports speak of (onion, bit, bazar and so on).
