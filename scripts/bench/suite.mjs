@@ -1,0 +1,69 @@
+// The runs as wasm, the same in Node and in a page. Every figure of one table comes
+// from one program and one run.
+import { extract } from "./extractor.mjs";
+
+const documentSize = 64 << 10;
+const pageSize = 1_000_000;
+const shapeSize = 2_000_000; // enough here; the mixed text is taken whole
+
+/** Milliseconds that work takes, the best of some rounds for each of the workers, in turn. */
+function best(rounds, workers) {
+  const times = workers.map(() => Infinity);
+  for (let round = 0; round < rounds; round++) {
+    workers.forEach((work, i) => {
+      const began = performance.now();
+      work();
+      times[i] = Math.min(times[i], performance.now() - began);
+    });
+  }
+  return times;
+}
+
+/**
+ * @param {{ where: string, texts: { name: string, bytes: Uint8Array }[], print: (line: string) => void }} options
+ *   globalThis.bench is the wasm program's
+ */
+export function run({ where, texts, print }) {
+  const { bench } = globalThis;
+  print(`\n== wasm in ${where}, documents of 64 KiB`);
+  print(bench.head);
+  let mean = 0;
+  for (const { name, bytes } of texts) {
+    const figures = bench.measure(mean ? bytes.subarray(0, shapeSize) : bytes, documentSize, 4);
+    mean ||= JSON.parse(figures).scan;
+    print(bench.row(name, figures));
+  }
+  print(`\n== wasm in ${where}, hostile: 256 KiB of a piece repeated`);
+  print(bench.hostile(mean));
+
+  print(`\n== in ${where}: text to answers with positions and values; ours knows every type, V8's RegExp IPv4, URL, domain and hashes`);
+  print("text        ours MB/s  RegExp MB/s  ours/RegExp   ours finds  RegExp finds");
+  const decoder = new TextDecoder();
+  const encoder = new TextEncoder();
+  const buffer = new Uint8Array(3 * pageSize + 16);
+  const numbers = new Int32Array(3 * 400_000);
+  const answer = new Uint8Array(numbers.buffer);
+  const types = []; // what the panel would look at
+  const ours = (text) => {
+    const { written } = encoder.encodeInto(text, buffer);
+    const values = bench.find(buffer, written, answer).split("\n");
+    types.length = 0;
+    for (let i = 0; i + 1 < values.length; i++) types.push({ type: numbers[3 * i], value: values[i], start: numbers[3 * i + 1], end: numbers[3 * i + 2] });
+    return types.length;
+  };
+  const count = (docs, work) => docs.reduce((sum, text) => sum + work(text), 0);
+  for (const { name, bytes } of texts) {
+    const docs = [];
+    for (let i = 0; i < shapeSize; i += documentSize) docs.push(decoder.decode(bytes.subarray(i, i + documentSize)));
+    const size = docs.reduce((sum, text) => sum + encoder.encodeInto(text, buffer).written, 0) / 1e6;
+    const theirs = (text) => extract(text).length;
+    const [a, b] = best(5, [() => count(docs, ours), () => count(docs, theirs)]);
+    print(
+      name.padEnd(10) + (size / a * 1e3).toFixed(0).padStart(11) + (size / b * 1e3).toFixed(0).padStart(13) + (b / a).toFixed(2).padStart(13) +
+        String(count(docs, ours)).padStart(13) + String(count(docs, theirs)).padStart(14),
+    );
+  }
+  const page = decoder.decode(texts[0].bytes.subarray(0, pageSize));
+  const [a, b] = best(9, [() => ours(page), () => extract(page).length]);
+  print(`1 MB of ${texts[0].name} text: ours ${a.toFixed(1)} ms, RegExp ${b.toFixed(1)} ms`);
+}
