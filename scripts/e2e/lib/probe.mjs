@@ -68,6 +68,8 @@ function watchBackground(collected) {
     },
   });
   const addListener = chrome.runtime.onMessage.addListener.bind(chrome.runtime.onMessage);
+  // A debugger that asks would keep the worker from being stopped; a message does not.
+  addListener((message, _sender, respond) => void (message?.probe && respond(globalThis.probe)));
   chrome.runtime.onMessage.addListener = (listener) =>
     addListener((message, sender, respond) => {
       const from = now();
