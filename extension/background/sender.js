@@ -13,9 +13,6 @@ import { isBusy } from "./items.js";
  * @property {(profileId: string) => Promise<"yes" | "no" | "gone">} permitted whether the profile's host may be reached
  */
 
-/** A round ends after this many looks at the clock, whatever the items say. */
-const looks = 3;
-
 /**
  * Sends what is due.
  *
@@ -25,43 +22,56 @@ const looks = 3;
 export async function drain(ports) {
   /** @type {Set<string>} Each item is tried once a round. */
   const tried = new Set();
-  let wakeAt = 0;
-  for (let look = 0; look < looks; look++) {
-    const items = (await ports.list()).filter(isBusy);
-    if (items.length === 0) return 0;
-    // Nobody else sends while we hold the lock: what says "sending" was left by the dead.
-    const plan = await ports.core.call("outbox.recover", { items });
-    for (const next of plan.items ?? []) {
-      const old = items.find((item) => item.id === next.id);
-      if (old) await ports.swap(old, next);
-    }
-    wakeAt = plan.wakeAt;
-    const due = (plan.due ?? []).filter((id) => !tried.has(id));
-    if (due.length === 0) break;
-    for (const id of due) {
+  for (;;) {
+    const { due, wakeAt } = await plan(ports);
+    const untried = due.filter((id) => !tried.has(id));
+    if (untried.length === 0) return wakeAt;
+    for (const id of untried) {
       tried.add(id);
-      // What fails here leaves the item "sending", which the next round reads as
+      // What fails here leaves the item "sending", which the next plan reads as
       // "outcome unknown". The others are not held up by it.
-      await sendOne(ports, id).catch(() => {});
+      const filed = await sendOne(ports, id).catch(() => false);
+      // One that was not filed may have changed what is due: a platform that asked to
+      // wait is asked nothing more.
+      if (!filed) break;
     }
   }
-  return wakeAt;
+}
+
+/**
+ * Puts the outbox in order and says what is due. Nobody else sends while we hold the
+ * lock: what says "sending" was left by the dead.
+ *
+ * @param {Ports} ports
+ * @returns {Promise<{ due: string[], wakeAt: number }>}
+ */
+async function plan(ports) {
+  const items = (await ports.list()).filter(isBusy);
+  if (items.length === 0) return { due: [], wakeAt: 0 };
+  const agenda = await ports.core.call("outbox.recover", { items });
+  for (const next of agenda.items ?? []) {
+    const old = items.find((item) => item.id === next.id);
+    if (old) await ports.swap(old, next);
+  }
+  return { due: agenda.due ?? [], wakeAt: agenda.wakeAt };
 }
 
 /**
  * @param {Ports} ports
  * @param {string} id
+ * @returns {Promise<boolean>} whether the platform has it now
  */
 async function sendOne(ports, id) {
   const item = (await ports.list()).find((one) => one.id === id);
-  if (!item) return;
-  if (await parked(ports, item)) return;
+  if (!item) return false;
+  if (await parked(ports, item)) return false;
   const claimed = (await ports.core.call("outbox.claim", { item, reason: "" })).item;
-  if (!(await ports.swap(item, claimed))) return; // discarded or changed meanwhile
+  if (!(await ports.swap(item, claimed))) return false; // discarded or changed meanwhile
   // Asked again right before the bytes leave: the user may have taken it back.
-  if (await parked(ports, claimed)) return;
+  if (await parked(ports, claimed)) return false;
   const sent = (await ports.core.call("outbox.send", { item: claimed, reason: "" })).item;
   await ports.swap(claimed, sent);
+  return sent.state === "filed";
 }
 
 /**

@@ -40,7 +40,11 @@ function world(items, { permitted = () => "yes", send = (one) => ({ ...one, stat
         .filter((/** @type {any} */ one) => one.state === "sending")
         .map((/** @type {any} */ one) => ({ ...one, state: "pending", updatedAt: clock++ }));
       const current = all.map((/** @type {any} */ one) => changed.find((/** @type {any} */ other) => other.id === one.id) ?? one);
-      const due = current.filter((/** @type {any} */ one) => one.retryAt <= now()).map((/** @type {any} */ one) => one.id);
+      const limited = current.filter((/** @type {any} */ one) => one.reason === "rate-limit" && one.retryAt > now());
+      const waits = (/** @type {any} */ one) => limited.some((/** @type {any} */ other) => other.profileId === one.profileId);
+      const due = current
+        .filter((/** @type {any} */ one) => one.retryAt <= now() && !waits(one))
+        .map((/** @type {any} */ one) => one.id);
       const later = current.map((/** @type {any} */ one) => one.retryAt).filter((/** @type {number} */ at) => at > now());
       return { items: changed, due, wakeAt: later.length ? Math.min(...later) : 0 };
     },
@@ -118,6 +122,16 @@ test("one that is put off is tried once a round, and the round says when it is d
   });
   assert.equal(await drain(ports), now() + 5000);
   assert.deepEqual(sent, ["a", "b"]);
+});
+
+test("a platform that asks to wait is asked nothing more, the others are", async () => {
+  const { ports, store, sent } = world([item("a"), item("b"), item("c", { profileId: "p2" }), item("d")], {
+    send: (one) =>
+      one.id === "a" ? { ...one, state: "pending", reason: "rate-limit", retryAt: now() + 60_000 } : { ...one, state: "filed" },
+  });
+  assert.equal(await drain(ports), now() + 60_000);
+  assert.deepEqual(sent, ["a", "c"]);
+  assert.deepEqual([store.get("b").attempts, store.get("d").attempts], [0, 0], "what was not sent was not claimed");
 });
 
 test("one that fails at once again and again does not spin", async () => {
