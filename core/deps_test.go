@@ -31,6 +31,7 @@ var rules = []struct {
 	{"core/indicator/tld", nil, []string{"net/http", "regexp", "os", "encoding/json"}, "looking a suffix up is arithmetic over a table"},
 	{"core/indicator", []string{"core/indicator/tld"}, []string{"regexp", "net/http", "encoding/json", "fmt", "os", "time"}, "one pass over bytes is 40 times faster than Go's regexp, and purity makes it fuzzable"},
 	{"core/internal/errtype", nil, []string{"reflect"}, "anybody in core may import it"},
+	{"core/internal/sorting", nil, []string{"reflect", "slices", "sort"}, "anybody in core may import it"},
 	{"core/internal/sha256", nil, []string{"crypto/sha256", "reflect"}, "anybody in core may import it"},
 	{"core/api", nil, []string{"net/http", "crypto/tls", "database/sql"}, "net/http's types cost 2.0 MB of wasm, http.Client 6.8 MB"},
 	{"core/trustar", []string{"core/api"}, []string{"net/http"}, "a platform goes away by deleting its folder"},

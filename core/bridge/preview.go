@@ -2,12 +2,12 @@ package bridge
 
 import (
 	"context"
-	"sort"
 	"strings"
 	"unicode/utf8"
 
 	"github.com/sightline-sec/sightline/core/app"
 	"github.com/sightline-sec/sightline/core/indicator"
+	"github.com/sightline-sec/sightline/core/internal/sorting"
 )
 
 const (
@@ -37,13 +37,16 @@ func (b *Bridge) preview(ctx context.Context, req *PreviewRequest) (*PreviewResp
 		}
 	}
 	setSpans(resp.Indicators, finds, passages)
+	kinds := make([]TypeCount, 0, len(counts))
 	for t, n := range counts {
-		resp.Counts = append(resp.Counts, TypeCount{Type: t.String(), Label: t.Label(), Count: n})
+		kinds = append(kinds, TypeCount{Type: t.String(), Label: t.Label(), Count: n})
 	}
-	sort.Slice(resp.Counts, func(i, j int) bool {
-		a, b := resp.Counts[i], resp.Counts[j]
+	for _, i := range sorting.Order(len(kinds), func(i, j int) bool {
+		a, b := kinds[i], kinds[j]
 		return a.Count > b.Count || a.Count == b.Count && a.Type < b.Type
-	})
+	}) {
+		resp.Counts = append(resp.Counts, kinds[i])
+	}
 	return resp, nil
 }
 
@@ -90,12 +93,12 @@ func setSpans(indicators []PreviewIndicator, finds []app.Find, passages []string
 			places = append(places, place{p, i})
 		}
 	}
-	sort.Slice(places, func(i, j int) bool { // slices.SortFunc is compiled anew for every type: 20 KB of wasm each
-		a, b := places[i], places[j]
-		return a.Passage < b.Passage || a.Passage == b.Passage && a.Span.Start < b.Span.Start
-	})
 	at, current := position{}, -1
-	for _, p := range places {
+	for _, i := range sorting.Order(len(places), func(i, j int) bool {
+		a, b := &places[i], &places[j]
+		return a.Passage < b.Passage || a.Passage == b.Passage && a.Span.Start < b.Span.Start
+	}) {
+		p := &places[i]
 		if p.Passage != current {
 			current = p.Passage
 			at = position{text: passages[current]}

@@ -3,9 +3,9 @@ package lookup
 import (
 	"cmp"
 	"context"
-	"sort"
 	"sync"
 
+	"github.com/sightline-sec/sightline/core/internal/sorting"
 	"github.com/sightline-sec/sightline/core/report"
 )
 
@@ -91,7 +91,8 @@ func order(results []Result, held map[report.Reference]int) {
 		}
 		return weight
 	}
-	sort.SliceStable(results, func(i, j int) bool {
+	ordered := make([]Result, 0, len(results))
+	for _, i := range sorting.Order(len(results), func(i, j int) bool {
 		a, b := results[i], results[j]
 		return cmp.Or(
 			cmp.Compare(weigh(b), weigh(a)),
@@ -101,7 +102,10 @@ func order(results []Result, held map[report.Reference]int) {
 			cmp.Compare(a.ProfileID, b.ProfileID),
 			cmp.Compare(a.ID, b.ID),
 		) < 0
-	})
+	}) {
+		ordered = append(ordered, results[i])
+	}
+	copy(results, ordered)
 }
 
 // compareScores puts a result with a score before one without.

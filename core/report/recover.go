@@ -3,8 +3,9 @@ package report
 import (
 	"cmp"
 	"slices"
-	"sort"
 	"time"
+
+	"github.com/sightline-sec/sightline/core/internal/sorting"
 )
 
 // Agenda is what is to be done with the outbox.
@@ -64,12 +65,11 @@ func Recover(items []Item, now time.Time, jitter float64) Agenda {
 			agenda.WakeAt = at
 		}
 	}
-	sort.Slice(due, func(i, j int) bool {
-		a, b := due[i], due[j]
+	for _, i := range sorting.Order(len(due), func(i, j int) bool {
+		a, b := &due[i], &due[j]
 		return cmp.Or(cmp.Compare(a.Attempts, b.Attempts), cmp.Compare(a.CreatedAt, b.CreatedAt), cmp.Compare(a.ID, b.ID)) < 0
-	})
-	for _, item := range due {
-		agenda.Due = append(agenda.Due, item.ID)
+	}) {
+		agenda.Due = append(agenda.Due, due[i].ID)
 	}
 	return agenda
 }

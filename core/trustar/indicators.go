@@ -3,10 +3,9 @@ package trustar
 import (
 	"context"
 	"iter"
-	"maps"
-	"slices"
 
 	"github.com/sightline-sec/sightline/core/api"
+	"github.com/sightline-sec/sightline/core/internal/sorting"
 )
 
 // maxIndicatorPage is the largest page by the vendor's page "Get Indicators for
@@ -41,9 +40,13 @@ func flatten(byType map[string][]string) []Indicator {
 		return nil
 	}
 	result := []Indicator{}
-	for _, kind := range slices.Sorted(maps.Keys(byType)) {
-		for _, value := range byType[kind] {
-			result = append(result, Indicator{Type: kind, Value: value})
+	kinds := make([]string, 0, len(byType))
+	for kind := range byType {
+		kinds = append(kinds, kind)
+	}
+	for _, i := range sorting.Order(len(kinds), func(i, j int) bool { return kinds[i] < kinds[j] }) {
+		for _, value := range byType[kinds[i]] {
+			result = append(result, Indicator{Type: kinds[i], Value: value})
 		}
 	}
 	return result
