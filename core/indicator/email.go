@@ -37,10 +37,12 @@ func (s *scanner) email(i, j int) int {
 	if !d.ok || !d.known {
 		return 0
 	}
-	host, ok := canonicalHost(b[at+1 : e])
-	if !ok {
+	var ok bool
+	s.buf = append(lowerInto(s.buf[:0], b[i:at]), '@')
+	if s.buf, ok = appendHost(s.buf, b[at+1:e]); !ok {
 		return 0
 	}
+	host := unsafeString(s.buf[at-i+1:])
 	var flags Flags
 	if d.idn {
 		flags |= FlagIDN
@@ -52,7 +54,7 @@ func (s *scanner) email(i, j int) int {
 	if strings.Contains(host, "jabber") || strings.Contains(host, "xmpp") {
 		t = XMPP
 	}
-	s.emit(t, lower(b[i:at])+"@"+host, i, e, flags, NotHeld)
+	s.emit(t, string(s.buf), i, e, flags, NotHeld)
 	return e
 }
 

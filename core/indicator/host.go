@@ -84,27 +84,26 @@ func isASCII(text string) bool {
 	return true
 }
 
-// canonicalHost writes a host in lower case and in A-labels.
-func canonicalHost(host string) (string, bool) {
+// appendHost appends a host in lower case and in A-labels.
+func appendHost(dst []byte, host string) ([]byte, bool) {
 	if isASCII(host) {
-		return lower(host), true
+		return lowerInto(dst, host), true
 	}
-	var out strings.Builder
 	for {
 		label, rest, more := strings.Cut(host, ".")
 		if isASCII(label) {
-			out.WriteString(lower(label))
+			dst = lowerInto(dst, label)
 		} else {
 			a, ok := toASCII(label)
 			if !ok {
-				return "", false
+				return dst, false
 			}
-			out.WriteString(a)
+			dst = append(dst, a...)
 		}
 		if !more {
-			return out.String(), true
+			return dst, true
 		}
-		out.WriteByte('.')
+		dst = append(dst, '.')
 		host = rest
 	}
 }
@@ -164,18 +163,18 @@ func (s *scanner) host(i, e, j int) int {
 			return end
 		}
 	}
-	value, ok := canonicalHost(b[i:e])
-	if !ok {
+	var ok bool
+	if s.buf, ok = appendHost(s.buf[:0], b[i:e]); !ok {
 		return 0
 	}
 	var flags Flags
 	if d.idn {
 		flags |= FlagIDN
 	}
-	if documentation(value) {
+	if documentation(unsafeString(s.buf)) {
 		flags |= FlagDocumentation
 	}
-	s.emitAt(Domain, value, s.view.from(i), s.view.upto(end), steps, flags, held, uint16(port))
+	s.emitAt(Domain, string(s.buf), s.view.from(i), s.view.upto(end), steps, flags, held, uint16(port))
 	return end
 }
 

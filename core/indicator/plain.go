@@ -14,14 +14,11 @@ func (v *view) plain(part string) bool {
 			if !headOfScheme(c) || i+4 >= len(part) || i > 0 && classes[part[i-1]]&cAlnum != 0 {
 				continue
 			}
-			if c|0x20 == 'm' && foldAny(part[i:i+4], "meow") && !plainScheme(part, i+4) {
-				return false
-			}
-			if c|0x20 == 'h' && part[i+4]|0x20 == 'p' && (part[i+1]|0x20 == 'z' || part[i+1]|0x20 == 'x' || classes[part[i+1]]&cLetter == 0) {
-				return false
-			}
-			if (c|0x20 == 'h' && i+4 < len(part) && part[i+3]|0x20 == 'p' || c|0x20 == 'x' && i+4 < len(part) && part[i+3]|0x20 == 'x') && (i == 0 || classes[part[i-1]]&cAlnum == 0) && (classes[part[i+1]]&cLetter == 0 || c|0x20 == 'x' || !plainScheme(part, i+4)) {
-				return false
+			if scheme, q := disguisedScheme(part, i); scheme != "" {
+				_, known := schemeOf(part[i:q])
+				if sep := separator(part, q); sep.end > q && (sep.step != 0 || !known) {
+					return false
+				}
 			}
 			continue
 		}
@@ -70,24 +67,6 @@ func (v *view) plain(part string) bool {
 		if (c == '/' || c == '-') && i+5 < len(part) && (part[i+4] == c && part[i+1]|0x20 == 'd' || part[i+3] == c && part[i+1]|0x20 == 'a') {
 			return false
 		}
-	}
-	return true
-}
-
-// plainScheme reports whether what follows the four letters of http needs no undoing:
-// it is :// or s:// and a host, or it is no separator at all.
-func plainScheme(part string, i int) bool {
-	if i < len(part) && part[i]|0x20 == 's' {
-		i++
-	}
-	if i >= len(part) {
-		return true
-	}
-	switch part[i] {
-	case ':':
-		return i+3 < len(part) && part[i+1] == '/' && part[i+2] == '/' && part[i+3] != '/'
-	case '_', '/', '!', '&':
-		return false
 	}
 	return true
 }

@@ -70,6 +70,11 @@ func (v *view) refang(s *scanner, start, end int) int {
 			v.escaped = false
 			continue
 		}
+		if c == '[' && p+3 < len(text) && text[p+1] == '.' && text[p+2] == ']' && classes[text[p+3]]&cWordChar != 0 && v.afterName() {
+			v.undo(".", StepDot, p, p+3) // three disguises in four
+			p += 3
+			continue
+		}
 		if classes[c]&cOpen != 0 { // no disguise has more brackets than bracketsMax
 			q := p + 1
 			for q < end && classes[text[q]]&cOpen != 0 {

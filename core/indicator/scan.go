@@ -25,6 +25,7 @@ type scanner struct {
 	last int // the end of the last find; no later one starts before it
 
 	view  view
+	buf   []byte   // a value while it is put together
 	about struct { // what aboutMalware found, for a stretch of the text
 		from, until int
 		malware     bool

@@ -1,7 +1,5 @@
 package indicator
 
-import "strings"
-
 // schemeOf gives the scheme that a word before :// stands for.
 func schemeOf(word string) (scheme string, ok bool) {
 	var buf [12]byte
@@ -56,13 +54,13 @@ func (s *scanner) url(i, j int) int {
 	if scheme == "" {
 		return 0
 	}
-	end, host, ok := s.urlRest(j+3, s.before(from))
+	end, ok := s.urlRest(scheme, "://", j+3, s.before(from))
 	if !ok {
 		return 0
 	}
-	value := scheme + "://" + host + s.urlTail(end.host, end.url)
+	value := s.urlValue(end)
 	var steps Steps
-	if lower(b[from:j]) != scheme {
+	if j-from != len(scheme) || compareFold(scheme, b[from:]) != 0 {
 		steps = StepScheme
 	}
 	steps |= s.view.steps(from, end.url)
@@ -82,7 +80,7 @@ func (s *scanner) schemeless(i, e int) int {
 	case '/', '\\', '@', '.', '-':
 		return 0
 	}
-	end, host, ok := s.urlRest(i, s.before(i))
+	end, ok := s.urlRest("", "", i, s.before(i))
 	if !ok || end.url <= e+1 {
 		return 0
 	}
@@ -98,7 +96,7 @@ func (s *scanner) schemeless(i, e int) int {
 		}
 	}
 	steps := s.view.steps(i, end.url)
-	s.emitAt(URL, host+s.urlTail(end.host, end.url), s.view.from(i), s.view.upto(end.url), steps, end.flags|FlagSchemeless, end.held, 0)
+	s.emitAt(URL, s.urlValue(end), s.view.from(i), s.view.upto(end.url), steps, end.flags|FlagSchemeless, end.held, 0)
 	return end.url
 }
 
@@ -109,19 +107,20 @@ type urlEnds struct {
 	held      Reason
 }
 
-// urlTail is the part of a URL behind its host, "" for a lone slash.
-func (s *scanner) urlTail(from, to int) string {
-	if tail := s.view.b[from:to]; tail != "/" {
-		return strings.Clone(tail)
+// urlValue is what urlRest put into s.buf and the rest of the URL, without a lone slash.
+func (s *scanner) urlValue(end urlEnds) string {
+	if tail := s.view.b[end.host:end.url]; tail != "/" {
+		s.buf = append(s.buf, tail...)
 	}
-	return ""
+	return string(s.buf)
 }
 
-// urlRest reads [userinfo@]host[:port][path] at b[i]. The host it returns has the
-// userinfo before it and the port behind.
-func (s *scanner) urlRest(i int, prev byte) (end urlEnds, host string, ok bool) {
+// urlRest reads [userinfo@]host[:port][path] at b[i] and puts it, the path left out,
+// behind the scheme, "" or with its separator, into s.buf.
+func (s *scanner) urlRest(scheme, separator string, i int, prev byte) (end urlEnds, ok bool) {
 	b := s.view.b
 	user := i
+	s.buf = append(append(s.buf[:0], scheme...), separator...)
 	for k := i; k < len(b) && k < i+256; k++ {
 		if c := b[k]; c == '@' {
 			i = k + 1
@@ -130,14 +129,15 @@ func (s *scanner) urlRest(i int, prev byte) (end urlEnds, host string, ok bool) 
 			break
 		}
 	}
+	s.buf = append(s.buf, b[user:i]...)
 	e := i
 	switch {
 	case e < len(b) && b[e] == '[':
 		ip, to, _, _ := groups(b, e+1)
 		if to == 0 || to >= len(b) || b[to] != ']' {
-			return end, "", false
+			return end, false
 		}
-		host = "[" + formatIPv6(ip) + "]"
+		s.buf = append(append(append(s.buf, '['), formatIPv6(ip)...), ']')
 		end.flags, _ = addressFlags6(ip)
 		e = to + 1
 	default:
@@ -148,16 +148,17 @@ func (s *scanner) urlRest(i int, prev byte) (end urlEnds, host string, ok bool) 
 			e--
 		}
 		if ip, to := octets(b, i); to == e {
-			host = string(appendIPv4(make([]byte, 0, 15), ip))
+			s.buf = appendIPv4(s.buf, ip)
 			end.flags, _ = addressFlags(ip)
 			break
 		}
 		d := parseDomain(b, i, e)
 		if !d.ok {
-			return end, "", false
+			return end, false
 		}
-		if host, ok = canonicalHost(b[i:e]); !ok {
-			return end, "", false
+		from := len(s.buf)
+		if s.buf, ok = appendHost(s.buf, b[i:e]); !ok {
+			return end, false
 		}
 		if !d.known {
 			end.held = HeldUnknownTLD
@@ -165,23 +166,20 @@ func (s *scanner) urlRest(i int, prev byte) (end urlEnds, host string, ok bool) 
 		if d.idn {
 			end.flags |= FlagIDN
 		}
-		if documentation(host) {
+		if documentation(unsafeString(s.buf[from:])) {
 			end.flags |= FlagDocumentation
 		}
 	}
 	if e < len(b) && b[e] == ':' {
 		if p, to := number(b, e+1, 5); to > 0 && p <= 65535 {
-			host += b[e:to]
+			s.buf = append(s.buf, b[e:to]...)
 			e = to
 		}
-	}
-	if user < i {
-		host = b[user:i] + host
 	}
 	end.host = e
 	end.url = e
 	if e < len(b) && (b[e] == '/' || b[e] == '?' || b[e] == '#') {
 		end.url = urlEnd(b, e, prev)
 	}
-	return end, host, true
+	return end, true
 }
