@@ -51,7 +51,7 @@ func (c *Client) Observables(ctx context.Context, caseID string) (Observables, e
 	}
 	req := c.get("get observables", nil, "cases", caseID, "observables")
 	var answer observablesAnswer
-	if err := c.getInto(ctx, req, &answer, nil); err != nil {
+	if err := c.getInto(ctx, req, answer.UnmarshalEasyJSON, answer.check, nil); err != nil {
 		return Observables{}, err
 	}
 	return Observables{values: answer.Observables.values}, nil

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/mailru/easyjson/jlexer"
+
 	"github.com/sightline-sec/sightline/core/api"
 	"github.com/sightline-sec/sightline/core/internal/errtype"
 )
@@ -183,12 +185,12 @@ func (c *Client) get(operation string, query api.Query, path ...string) *api.Req
 
 // getInto sends req and decodes its answer. The answer is also held against what
 // was asked for, by fits; nil takes any.
-func (c *Client) getInto(ctx context.Context, req *api.Request, into model, fits func() error) error {
+func (c *Client) getInto(ctx context.Context, req *api.Request, read func(*jlexer.Lexer), check, fits func() error) error {
 	resp, err := c.calls.Do(ctx, req)
 	if err != nil {
 		return err
 	}
-	err = decode(resp.Body, into)
+	err = decode(resp.Body, read, check)
 	if err == nil && fits != nil {
 		err = fits()
 	}

@@ -89,7 +89,7 @@ func (c *Client) ReportIndicators(ctx context.Context, id string) iter.Seq2[Indi
 			query.Add("applyWhitelist", "false")
 			req := c.get("get report's indicators", query, "reports", id, "indicators")
 			var page indicatorPage
-			err := c.getInto(ctx, req, &page, func() (err error) {
+			err := c.getInto(ctx, req, page.UnmarshalEasyJSON, page.check, func() (err error) {
 				more, err = page.more(number, maxIndicatorPage, len(page.Items))
 				return err
 			})

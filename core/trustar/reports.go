@@ -134,7 +134,7 @@ func (c *Client) report(ctx context.Context, id string, query api.Query, fits fu
 		result Report
 	)
 	req := c.get("get report", query, path, id)
-	err := c.getInto(ctx, req, &answer, func() error {
+	err := c.getInto(ctx, req, answer.UnmarshalEasyJSON, answer.check, func() error {
 		result = answer.public()
 		return fits(result)
 	})
