@@ -15,7 +15,7 @@ func (v *view) bracket(text string, p int, path bool) form {
 	rest := text[f.end:]
 	switch {
 	case f.step&(StepDot|StepAt) != 0:
-		if !v.afterName() || !labelFollows(text, f.end) {
+		if !v.afterName() && !(f.plain == "@" && v.afterLocal()) || !labelFollows(text, f.end) {
 			return form{}
 		}
 	case f.plain == "://":

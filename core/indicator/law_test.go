@@ -20,6 +20,7 @@ func seeds(f *testing.F) {
 	f.Add("visit hxxps[://]evil[.]example/x?y=[1] or 192.0.2[.]7:8080, mail a[@]b[.]com")
 	f.Add("CVE-2021-44228 HKLM\\Software\\Microsoft\\Run 2001:db8::1/64 \xff\x00 C:\\Windows\\Temp\\a b.exe")
 	f.Add("d41d8cd98f00b204e9800998ecf8427e ev\u200bil。example．com ｈｘｘｐ：／／a．com [.")
+	f.Add("om+@\u03c3aAs.co")
 	f.Add("htttp//t 1.2.3.4/,,,.4")
 	f.Add("1.2.3.>>4 a.)b [a].c")
 	f.Add("mail sales AT example dot com, see 1 dot 2 dot 3 dot 4; hxxp ://a .com /b")

@@ -216,6 +216,11 @@ func (v *view) afterName() bool {
 	return len(v.norm) > 0 && classes[v.norm[len(v.norm)-1]]&cName != 0
 }
 
+// afterLocal reports whether the last byte put may end the local part of an address.
+func (v *view) afterLocal() bool {
+	return len(v.norm) > 0 && strings.IndexByte("+%='", v.norm[len(v.norm)-1]) >= 0
+}
+
 func (v *view) afterBackslash() bool {
 	return len(v.norm) > 0 && v.norm[len(v.norm)-1] == '\\'
 }
