@@ -26,10 +26,10 @@ export const chromiumPath =
 
 /**
  * Opens Chromium with the extension.
- * @param {{ desktop?: Awaited<ReturnType<import("./desktop.mjs").openDesktop>>, profile?: string, extension?: string }} options
- *   without a desktop it runs headless; with a profile folder it keeps it
+ * @param {{ desktop?: Awaited<ReturnType<import("./desktop.mjs").openDesktop>>, profile?: string, extension?: string, args?: string[] }} options
+ *   without a desktop it runs headless; with a profile folder it keeps it; args are further switches of Chromium
  */
-export async function openChromium({ desktop, profile, extension = join(root, "extension"), width = 1360, height = 900 } = {}) {
+export async function openChromium({ desktop, profile, extension = join(root, "extension"), width = 1360, height = 900, args = [] } = {}) {
   const folder = profile ?? mkdtempSync(join(tmpdir(), "sightline-chromium-"));
   const browser = await puppeteer.launch({
     executablePath: chromiumPath,
@@ -40,7 +40,7 @@ export async function openChromium({ desktop, profile, extension = join(root, "e
     ignoreDefaultArgs: ["--enable-automation"], // no bar over the page
     handleSIGINT: false, // who opened the browser closes it, and what else was opened
     defaultViewport: desktop ? null : { width, height },
-    args: [...quiet, ...(desktop ? ["--window-position=0,0", `--window-size=${width},${height}`] : [])],
+    args: [...quiet, ...(desktop ? ["--window-position=0,0", `--window-size=${width},${height}`] : []), ...args],
     env: desktop ? desktop.env : process.env,
   });
   const id = await browser.installExtension(extension);
