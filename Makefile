@@ -77,8 +77,16 @@ size: pack ## sizes in bytes, as one JSON object
 	@node scripts/size.mjs
 
 .PHONY: bench
-bench: ## benchmarks of the engine
-	go test -run '^$$' -bench . -benchmem ./core/indicator/
+bench: ## the engine's speed: native, and as wasm in Node and Chromium
+	@scripts/bench/run
+
+.PHONY: score
+score: ## the engine's accuracy on the labelled corpora
+	@scripts/score
+
+.PHONY: fuzz
+fuzz: ## the engine's laws under fuzzing (FUZZTIME=10m, 30s unless told)
+	@scripts/fuzz $(FUZZTIME)
 
 .PHONY: clean
 clean: ## remove what was built
