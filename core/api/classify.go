@@ -8,6 +8,7 @@ import (
 
 	"github.com/mailru/easyjson/jlexer"
 
+	"github.com/sightline-sec/sightline/core/internal/dates"
 	"github.com/sightline-sec/sightline/core/internal/errtype"
 )
 
@@ -89,11 +90,11 @@ func retryAfter(header Header, now time.Time) (time.Duration, bool) {
 	if seconds, err := strconv.ParseFloat(value, 64); err == nil {
 		return saturate(seconds, time.Second)
 	}
-	until, ok := parseDate(value)
+	until, ok := dates.HTTP(value)
 	if !ok {
 		return 0, false
 	}
-	if date, ok := parseDate(header.Get("Date")); ok {
+	if date, ok := dates.HTTP(header.Get("Date")); ok {
 		now = date
 	}
 	return until.Sub(now), true
@@ -105,18 +106,4 @@ func saturate(n float64, unit time.Duration) (time.Duration, bool) {
 		return 0, false
 	}
 	return time.Duration(min(max(n, 0), float64(maxWait/unit)) * float64(unit)), true
-}
-
-// parseDate reads the three forms of RFC 9110 section 5.6.7.
-func parseDate(value string) (time.Time, bool) {
-	for _, layout := range [...]string{
-		"Mon, 02 Jan 2006 15:04:05 GMT",
-		"Monday, 02-Jan-06 15:04:05 GMT",
-		time.ANSIC,
-	} {
-		if t, err := time.Parse(layout, value); err == nil {
-			return t, true
-		}
-	}
-	return time.Time{}, false
 }

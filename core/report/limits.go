@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/sightline-sec/sightline/core/indicator"
+	"github.com/sightline-sec/sightline/core/internal/dates"
 )
 
 // What a report may hold.
@@ -123,22 +124,15 @@ func References(text string) []Reference {
 	return references
 }
 
-// timeLayouts are ISO-8601 as TruSTAR's page "Report Submission" shows it
-// (2016-09-22T11:38:35+00:00), with and without seconds. The zone is required.
-var timeLayouts = [...]string{time.RFC3339Nano, "2006-01-02T15:04Z07:00"}
-
-// ParseTime reads a draft's TimeBegan. Words are "" when it can be used, else what
-// is wrong.
+// ParseTime reads a draft's TimeBegan: ISO-8601 as TruSTAR's page "Report
+// Submission" shows it (2016-09-22T11:38:35+00:00), with and without seconds. The
+// zone is required. Words are "" when it can be used, else what is wrong.
 func ParseTime(text string) (t time.Time, words string) {
-	for _, layout := range timeLayouts {
-		parsed, err := time.Parse(layout, text)
-		if err != nil {
-			continue
-		}
-		if year := parsed.UTC().Year(); year < 1970 || year > 2100 {
+	if t, ok := dates.RFC3339(text); ok {
+		if year := t.UTC().Year(); year < 1970 || year > 2100 {
 			return time.Time{}, "The time must lie between 1970 and 2100."
 		}
-		return parsed, ""
+		return t, ""
 	}
 	return time.Time{}, "Write the time as 2026-01-31T09:30:00+00:00, with its zone, or leave it empty for the time of filing."
 }

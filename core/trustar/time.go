@@ -6,6 +6,8 @@ import (
 
 	"github.com/mailru/easyjson/jlexer"
 	"github.com/mailru/easyjson/jwriter"
+
+	"github.com/sightline-sec/sightline/core/internal/dates"
 )
 
 // Timestamp is milliseconds since 1970: the unit of all answers and of requests to
@@ -42,8 +44,8 @@ func (t *Timestamp) UnmarshalEasyJSON(in *jlexer.Lexer) {
 		*t = Timestamp(in.Int64())
 		return
 	}
-	at, err := time.Parse(time.RFC3339, in.String())
-	if err != nil {
+	at, ok := dates.RFC3339(in.String())
+	if !ok {
 		in.AddError(errNoTime)
 		return
 	}
