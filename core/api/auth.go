@@ -2,7 +2,8 @@ package api
 
 import (
 	"context"
-	"encoding/base64"
+
+	"github.com/sightline-sec/sightline/core/internal/base64"
 )
 
 // Authorizer puts a credential into requests. It must be safe for concurrent use.
@@ -34,7 +35,7 @@ type Basic struct {
 // Authorize sets the Authorization header.
 func (b Basic) Authorize(_ context.Context, req *Request) error {
 	pair := b.User + ":" + b.Password.Reveal()
-	req.Header.Set("Authorization", "Basic "+base64.StdEncoding.EncodeToString([]byte(pair)))
+	req.Header.Set("Authorization", "Basic "+base64.Encode(pair))
 	return nil
 }
 

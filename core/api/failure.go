@@ -1,13 +1,14 @@
 package api
 
 import (
-	"encoding/base64"
 	"strconv"
 	"strings"
 	"time"
 
 	"github.com/mailru/easyjson/jlexer"
 	"github.com/mailru/easyjson/jwriter"
+
+	"github.com/sightline-sec/sightline/core/internal/base64"
 )
 
 // failure is the union of what platforms answer when they refuse. Every field is
@@ -104,8 +105,8 @@ func hideCredentials(req *Request, words string) string {
 		if !strings.EqualFold(scheme, "Basic") {
 			continue
 		}
-		if pair, err := base64.StdEncoding.DecodeString(credential); err == nil {
-			_, password, _ := strings.Cut(string(pair), ":")
+		if pair, ok := base64.Decode(credential); ok {
+			_, password, _ := strings.Cut(pair, ":")
 			words = hide(words, password)
 		}
 	}

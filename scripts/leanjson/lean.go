@@ -40,12 +40,39 @@ var edits = []struct{ file, from, to string }{
 	{"jlexer/error.go", "import \"fmt\"\n", "import \"strconv\"\n"},
 	{"jlexer/error.go", `fmt.Sprintf("parse error: %s near offset %d of '%s'", l.Reason, l.Offset, l.Data)`, `"parse error: " + l.Reason + " near offset " + strconv.Itoa(l.Offset) + " of '" + l.Data + "'"`},
 
+	{"jlexer/lexer.go", "\t\"encoding/base64\"\n", ""},
 	{"jlexer/lexer.go", "\t\"encoding/json\"\n", ""},
 	{"jlexer/lexer.go", "\t\"fmt\"\n", ""},
 	{"jlexer/lexer.go", "\t\t\tReason: fmt.Sprintf(\"expected %s\", expected),\n", "\t\t\tReason: \"expected \" + expected,\n"},
 	{"jlexer/lexer.go", "\n\t\tReason: fmt.Sprintf(\"expected %s\", expected),\n", "\n\t\tReason: \"expected \" + expected,\n"},
 	{"jlexer/lexer.go", "!json.Valid(r.Data[startPos:r.pos])", "!Valid(r.Data[startPos:r.pos])"},
-	// Models with a json.Number do not compile for the browser.
+	// Models with []byte or json.Number do not compile for the browser.
+	{"jlexer/lexer.go", `// Bytes reads a string literal and base64 decodes it into a byte slice.
+func (r *Lexer) Bytes() []byte {
+	if r.token.kind == TokenUndef && r.Ok() {
+		r.FetchToken()
+	}
+	if !r.Ok() || r.token.kind != TokenString {
+		r.errInvalidToken("string")
+		return nil
+	}
+	if err := r.unescapeStringToken(); err != nil {
+		r.errInvalidToken("string")
+		return nil
+	}
+	ret := make([]byte, base64.StdEncoding.DecodedLen(len(r.token.byteValue)))
+	n, err := base64.StdEncoding.Decode(ret, r.token.byteValue)
+	if err != nil {
+		r.fatalError = &LexerError{
+			Reason: err.Error(),
+		}
+		return nil
+	}
+
+	r.consume()
+	return ret[:n]
+}
+`, ""},
 	{"jlexer/lexer.go", `// JsonNumber fetches and json.Number from 'encoding/json' package.
 // Both int, float or string, contains them are valid values
 func (r *Lexer) JsonNumber() json.Number {
