@@ -35,12 +35,12 @@ type environment struct {
 	stdin          io.Reader
 	stdout, stderr io.Writer
 	getenv         func(string) string
-	// terminal is true when stdout is one.
-	terminal bool
+	// terminal is true when stdout is one, errTerminal when stderr is.
+	terminal, errTerminal bool
 }
 
 type cli struct {
-	Extract extractCommand   `cmd:"" help:"Find the indicators in text, HTML or JSON lines."`
+	Extract extractCommand   `cmd:"" help:"Find the indicators in text, HTML, Markdown or JSON lines."`
 	Report  reportCommand    `cmd:"" help:"File a passage as a TruSTAR report."`
 	Cases   casesCommand     `cmd:"" help:"Show the cases and reports that know a text's indicators, or list cases."`
 	Station stationCommand   `cmd:"" help:"Run a report store that speaks the TruSTAR API."`

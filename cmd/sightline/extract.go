@@ -6,18 +6,17 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"strings"
 
 	"github.com/sightline-sec/sightline/cmd/sightline/internal/document"
-	"github.com/sightline-sec/sightline/core/app"
 	"github.com/sightline-sec/sightline/core/indicator"
 )
 
 type extractCommand struct {
 	Files []string `arg:"" optional:"" name:"file" help:"Files to read; - or none is standard input."`
-	In    string   `enum:"auto,text,html,jsonl" default:"auto" help:"How the input is written: ${enum}."`
-	Out   string   `enum:"auto,table,jsonl" default:"auto" help:"How to answer: ${enum}. auto is a table on a terminal and JSON lines elsewhere."`
+	In    string   `enum:"auto,text,html,markdown,jsonl" default:"auto" help:"How the input is written: ${enum}."`
+	Out   string   `enum:"auto,table,json,jsonl,csv" default:"auto" help:"How to answer: ${enum}. auto is a table on a terminal and JSON lines elsewhere."`
+	JSONL bool     `name:"jsonl" help:"Short for --in jsonl --out jsonl."`
 	Only  []string `placeholder:"TYPE" help:"Find these types alone, e.g. --only ipv4,domain."`
 	Held  bool     `help:"Show also what is held back (private addresses, version numbers), with the reason."`
 	Plain bool     `help:"Write values in the table as they are, not defanged."`
@@ -27,11 +26,15 @@ type extractCommand struct {
 func (c *extractCommand) Help() string {
 	return `Each indicator is shown once for each document, refanged and in its canonical form. JSON lines in
 are {"id","text"}, one document a line; JSON lines out are {"id","iocs":[{"type","value"}]}. With --held
-those that are held back have a "held" beside the value.
+those that are held back have a "held" beside the value. JSON and CSV say also how often and where first,
+in bytes of the text. A cell of CSV that a spreadsheet would take for a formula begins with an apostrophe.
+
+Text may have any length: memory goes with the number of different indicators.
 
 Examples:
   sightline extract report.html
-  sightline extract --only ipv4,domain --out jsonl *.txt
+  sightline extract --only ipv4,domain --out csv *.txt
+  sightline extract --in markdown --out json - < notes
   pbpaste | sightline extract
 
 Exit codes: 0 found something, 3 found nothing. With JSON lines in, 0 in both cases: each answer says so.`
@@ -45,6 +48,9 @@ func (c *extractCommand) Run(ctx context.Context, env environment) error {
 	if err != nil {
 		return err
 	}
+	if c.JSONL {
+		c.In, c.Out = "jsonl", "jsonl"
+	}
 	if c.Out == "auto" {
 		c.Out = "jsonl"
 		if env.terminal {
@@ -54,11 +60,18 @@ func (c *extractCommand) Run(ctx context.Context, env environment) error {
 	if len(c.Files) == 0 {
 		c.Files = []string{"-"}
 	}
-	e := extractor{command: c, env: env, options: options, app: app.New(app.Config{})}
+	e := extractor{command: c, env: env, options: options, output: c.output(), out: bufio.NewWriterSize(env.stdout, 1<<16)}
+	if _, err := e.out.WriteString(e.output.head); err != nil {
+		return err
+	}
 	for _, name := range c.Files {
 		if err := e.file(ctx, name); err != nil {
-			return err
+			return errors.Join(err, e.out.Flush())
 		}
+	}
+	_, _ = e.out.WriteString(e.output.tail) // Flush tells
+	if err := e.out.Flush(); err != nil {
+		return err
 	}
 	if !e.found {
 		return errNothing
@@ -84,7 +97,9 @@ type extractor struct {
 	command *extractCommand
 	env     environment
 	options indicator.Options
-	app     *app.App
+	output  output
+	out     *bufio.Writer
+	begun   bool
 	found   bool
 }
 
@@ -94,60 +109,81 @@ func (e *extractor) file(ctx context.Context, name string) error {
 		return err
 	}
 	defer f.Close()
-	in := bufio.NewReaderSize(f, 1<<16)
-	format := e.command.In
+	bar := e.env.follow(f)
+	defer bar.end()
+	in := bufio.NewReaderSize(document.NewReader(ctxReader{ctx, bar}), 1<<16)
+	format := document.Format(e.command.In)
 	if format == "auto" {
 		head, err := in.Peek(1024)
 		if err != nil && !errors.Is(err, io.EOF) {
 			return fmt.Errorf("read %s: %w", name, err)
 		}
-		if document.Detect(name, document.Decode(head)) == document.Lines {
-			format = string(document.Lines)
-		}
+		format = document.Detect(name, head)
 	}
-	if format == string(document.Lines) {
+	var entries []entry
+	switch format {
+	case document.Lines:
 		e.found = true // each answer says for itself whether there is something
 		return e.lines(ctx, name, in)
+	case document.Text:
+		entries, err = e.stream(name, in)
+	default:
+		var doc document.Document
+		if doc, err = readDocument(name, in, string(format)); err == nil {
+			entries = scan(doc.Text, e.options)
+		}
 	}
-	doc, err := readDocument(name, in, format)
+	bar.end()
 	if err != nil {
 		return err
 	}
-	finds, err := e.preview(ctx, doc.Text)
-	if err != nil {
-		return err
-	}
-	kept, held := split(finds)
+	kept, _ := parted(entries)
 	e.found = e.found || len(kept) > 0
-	if e.command.Out == "jsonl" {
-		return write(e.env.stdout, encode(name, finds, e.command.Held))
-	}
-	if len(e.command.Files) > 1 {
-		fmt.Fprintf(e.env.stdout, "%s:\n", printable(name))
-	}
-	if e.command.Held {
-		kept = append(kept, held...)
-	}
-	if err := findsTable(e.env.stdout, kept, e.command.Plain); err != nil {
+	if err := e.answer(e.output.encode(name, entries)); err != nil {
 		return err
 	}
-	fmt.Fprintln(e.env.stderr, tally(finds, e.command.Held))
+	if e.command.Out == "table" {
+		if err := e.out.Flush(); err != nil {
+			return err
+		}
+		fmt.Fprintln(e.env.stderr, tally(entries, e.command.Held))
+	}
 	return nil
 }
 
-// preview is the use case, less the types that were not asked for.
-func (e *extractor) preview(ctx context.Context, text string) ([]app.Find, error) {
-	finds, err := e.app.Preview(ctx, []string{text})
-	if err != nil || e.options.Types == 0 {
-		return finds, err
+// stream returns the entries of a text of any length.
+func (e *extractor) stream(name string, in io.Reader) ([]entry, error) {
+	var l ledger
+	s := indicator.NewStream(e.options, l.add)
+	if _, err := io.CopyBuffer(struct{ io.Writer }{s}, in, make([]byte, 1<<16)); err != nil {
+		return nil, fmt.Errorf("read %s: %w", name, err)
 	}
-	wanted := finds[:0]
-	for _, f := range finds {
-		if e.options.Types.Has(f.Indicator.Type) {
-			wanted = append(wanted, f)
+	return l.entries, s.Close()
+}
+
+// answer writes one document's answer.
+func (e *extractor) answer(encoded []byte) error {
+	if e.begun {
+		if _, err := e.out.WriteString(e.output.between); err != nil {
+			return err
 		}
 	}
-	return wanted, nil
+	e.begun = true
+	_, err := e.out.Write(encoded)
+	return err
+}
+
+// ctxReader ends reading when ctx ends.
+type ctxReader struct {
+	ctx context.Context
+	io.Reader
+}
+
+func (r ctxReader) Read(p []byte) (int, error) {
+	if err := r.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return r.Reader.Read(p)
 }
 
 func printTypes(w io.Writer) error {
@@ -156,25 +192,5 @@ func printTypes(w io.Writer) error {
 		names = append(names, t.String())
 	}
 	_, err := fmt.Fprintf(w, "[\"%s\"]\n", strings.Join(names, `", "`))
-	return err
-}
-
-// split parts what may be acted on from what is held back.
-func split(finds []app.Find) (kept, held []app.Find) {
-	for _, f := range finds {
-		if f.Indicator.Held == indicator.NotHeld {
-			kept = append(kept, f)
-		} else {
-			held = append(held, f)
-		}
-	}
-	return kept, held
-}
-
-func write(w io.Writer, b []byte) error {
-	_, err := w.Write(b)
-	if errors.Is(err, os.ErrClosed) {
-		return nil
-	}
 	return err
 }

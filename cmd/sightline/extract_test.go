@@ -14,6 +14,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/sightline-sec/sightline/core/indicator"
 	"github.com/sightline-sec/sightline/testdata"
 )
 
@@ -41,6 +42,13 @@ func TestExtract(t *testing.T) {
 		{"nothing", "all quiet", nil, 3},
 		{"nothing-table", "all quiet", []string{"--out", "table"}, 3},
 		{"held-only", "10.0.0.1", []string{"--out", "table"}, 3},
+		{"csv", passage + "+442079460123 is a phone", []string{"--out", "csv", "--held"}, 0},
+		{"json", passage, []string{"--out", "json", "--only", "ipv4,url"}, 0},
+		{"lines-json", lines, []string{"--out", "json"}, 0},
+		{"lines-table", lines, []string{"--in", "jsonl", "--out", "table"}, 0},
+		{"nothing-json", "all quiet", []string{"--out", "json"}, 3},
+		{"alias", lines, []string{"--jsonl"}, 0},
+		{"markdown", "# IOCs\n\n| host | note |\n|---|---|\n| dl[.]sightline-sample-1[.]top | see [post](https://vendor.example/blog) |\n", []string{"--in", "markdown"}, 0},
 		{"bad-line", lines + "\n[1]\n" + `{"id":"d","text":"203.0.113.210"}`, []string{"--in", "jsonl"}, 1},
 	}
 	for _, test := range tests {
@@ -86,6 +94,17 @@ func TestEncodings(t *testing.T) {
 	for name, in := range map[string]string{"utf-8 with mark": "\xef\xbb\xbf203.0.113.47", "utf-16": wide, "neither": "\xff\xc3 203.0.113.47 \x80"} {
 		assert.Contains(t, call(t, nil, in, "extract").stdout, `"203.0.113.47"`, name)
 	}
+}
+
+// TestCellsAreInert says that no cell of CSV is a formula.
+func TestCellsAreInert(t *testing.T) {
+	t.Parallel()
+	for in, want := range map[string]string{"": "", "a=b": "a=b", "=1+1": "'=1+1", "+1": "'+1", "-1": "'-1", "@SUM(A1)": "'@SUM(A1)", "\t=1": "'\t=1"} {
+		assert.Equal(t, want, inert(in))
+	}
+	var c extractCommand
+	name := "=cmd|' /C calc'!A0.txt"
+	assert.True(t, strings.HasPrefix(string(c.encodeCSV(name, scan("203.0.113.47", indicator.Options{}))), "'="))
 }
 
 func TestTerminalIsNotObeyed(t *testing.T) {

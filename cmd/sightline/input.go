@@ -30,14 +30,13 @@ func (env environment) read(name, format string) (document.Document, error) {
 }
 
 func readDocument(name string, r io.Reader, format string) (document.Document, error) {
-	data, err := io.ReadAll(io.LimitReader(r, maxInput+1))
+	data, err := io.ReadAll(io.LimitReader(document.NewReader(r), maxInput+1))
 	if err != nil {
 		return document.Document{}, fmt.Errorf("read %s: %w", name, err)
 	}
 	if len(data) > maxInput {
 		return document.Document{}, fmt.Errorf("%s is larger than %d MiB", name, maxInput>>20)
 	}
-	data = document.Decode(data)
 	as := document.Format(format)
 	if format == "auto" {
 		as = document.Detect(name, data)

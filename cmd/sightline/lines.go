@@ -9,43 +9,12 @@ import (
 	"fmt"
 	"io"
 	"runtime"
-
-	"github.com/sightline-sec/sightline/core/app"
-	"github.com/sightline-sec/sightline/core/indicator"
 )
 
 // line is one document of the input.
 type line struct {
 	ID   string `json:"id"`
 	Text string `json:"text"`
-}
-
-// found is one indicator of an answer.
-type found struct {
-	Type  string `json:"type"`
-	Value string `json:"value"`
-	Held  string `json:"held,omitempty"`
-}
-
-type answer struct {
-	ID   string  `json:"id"`
-	IOCs []found `json:"iocs"`
-}
-
-// encode writes a document's answer as a line of JSON.
-func encode(id string, finds []app.Find, withHeld bool) []byte {
-	a := answer{ID: id, IOCs: []found{}}
-	for _, f := range finds {
-		if f.Indicator.Held != indicator.NotHeld && !withHeld {
-			continue
-		}
-		a.IOCs = append(a.IOCs, found{f.Indicator.Type.String(), f.Indicator.Value, f.Indicator.Held.String()})
-	}
-	var out bytes.Buffer
-	encoder := json.NewEncoder(&out)
-	encoder.SetEscapeHTML(false)
-	_ = encoder.Encode(a) // strings always encode
-	return out.Bytes()
 }
 
 // work is a line on its way through the pipe; answered is closed over by one worker.
@@ -71,7 +40,7 @@ func (e *extractor) lines(ctx context.Context, name string, in *bufio.Reader) er
 	for range n {
 		go func() {
 			for w := range todo {
-				w.answered <- e.line(ctx, w)
+				w.answered <- e.line(w)
 			}
 		}()
 	}
@@ -81,7 +50,6 @@ func (e *extractor) lines(ctx context.Context, name string, in *bufio.Reader) er
 		defer close(order)
 		ended <- feed(ctx, in, todo, order)
 	}()
-	out := bufio.NewWriterSize(e.env.stdout, 1<<16)
 	bad := 0
 	for w := range order {
 		r := <-w.answered
@@ -90,11 +58,11 @@ func (e *extractor) lines(ctx context.Context, name string, in *bufio.Reader) er
 			fmt.Fprintf(e.env.stderr, "sightline: %s, line %d: %s\n", printable(name), w.number, printable(r.err.Error()))
 			continue
 		}
-		if _, err := out.Write(r.out); err != nil {
+		if err := e.answer(r.out); err != nil {
 			return err
 		}
 	}
-	if err := errors.Join(out.Flush(), <-ended); err != nil {
+	if err := <-ended; err != nil {
 		return err
 	}
 	if bad > 0 {
@@ -125,14 +93,10 @@ func feed(ctx context.Context, in *bufio.Reader, todo, order chan<- work) error 
 	}
 }
 
-func (e *extractor) line(ctx context.Context, w work) result {
+func (e *extractor) line(w work) result {
 	var l line
 	if err := json.Unmarshal(w.raw, &l); err != nil {
 		return result{err: errors.New(`not a line of {"id","text"}`)}
 	}
-	finds, err := e.preview(ctx, l.Text)
-	if err != nil {
-		return result{err: err}
-	}
-	return result{out: encode(l.ID, finds, e.command.Held)}
+	return result{out: e.output.encode(l.ID, scan(l.Text, e.options))}
 }

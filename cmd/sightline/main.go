@@ -16,7 +16,7 @@ func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	code := run(ctx, environment{
 		stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, getenv: os.Getenv,
-		terminal: isTerminal(os.Stdout),
+		terminal: isTerminal(os.Stdout), errTerminal: isTerminal(os.Stderr),
 	}, os.Args[1:])
 	stop()
 	os.Exit(code)

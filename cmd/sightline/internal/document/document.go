@@ -1,5 +1,5 @@
-// Package document turns what an analyst has on disk into text to scan: plain text
-// and HTML. Text comes out as a browser would let one select it: a line for each
+// Package document turns what an analyst has on disk into text to scan: plain text,
+// HTML and Markdown. Text comes out as a browser would let one select it: a line for each
 // block, a tab between the cells of a table.
 //
 // Input is UTF-8, or UTF-16 with a byte order mark. Bytes that are neither are
@@ -8,10 +8,8 @@ package document
 
 import (
 	"bytes"
-	"encoding/binary"
 	"path"
 	"strings"
-	"unicode/utf16"
 )
 
 // Format is how a document is written.
@@ -21,6 +19,8 @@ type Format string
 const (
 	Text Format = "text"
 	HTML Format = "html"
+	// Markdown is CommonMark with tables.
+	Markdown Format = "markdown"
 	// Lines is JSON lines, {"id","text"} each.
 	Lines Format = "jsonl"
 )
@@ -46,6 +46,8 @@ func Detect(name string, data []byte) Format {
 	switch strings.ToLower(path.Ext(name)) {
 	case ".html", ".htm", ".xhtml":
 		return HTML
+	case ".md", ".markdown":
+		return Markdown
 	case ".jsonl", ".ndjson":
 		return Lines
 	}
@@ -54,30 +56,13 @@ func Detect(name string, data []byte) Format {
 
 // Read returns the document in data. Format Lines is not for here.
 func Read(name string, data []byte, format Format) Document {
-	if format == HTML {
+	switch format {
+	case HTML:
 		title, text := fromHTML(data)
+		return Document{Name: name, Title: title, Text: text}
+	case Markdown:
+		title, text := fromMarkdown(data)
 		return Document{Name: name, Title: title, Text: text}
 	}
 	return Document{Name: name, Text: string(data)}
-}
-
-// Decode drops a byte order mark and turns UTF-16 into UTF-8.
-func Decode(data []byte) []byte {
-	if rest, ok := bytes.CutPrefix(data, []byte("\xef\xbb\xbf")); ok {
-		return rest
-	}
-	var order binary.ByteOrder
-	switch {
-	case bytes.HasPrefix(data, []byte("\xff\xfe")):
-		order = binary.LittleEndian
-	case bytes.HasPrefix(data, []byte("\xfe\xff")):
-		order = binary.BigEndian
-	default:
-		return data
-	}
-	units := make([]uint16, 0, len(data)/2)
-	for i := 2; i+1 < len(data); i += 2 {
-		units = append(units, order.Uint16(data[i:]))
-	}
-	return []byte(string(utf16.Decode(units)))
 }

@@ -1,8 +1,12 @@
 package document
 
 import (
+	"encoding/binary"
+	"io"
 	"strings"
 	"testing"
+	"testing/iotest"
+	"unicode/utf16"
 
 	"github.com/stretchr/testify/assert"
 )
@@ -58,6 +62,7 @@ func TestDetect(t *testing.T) {
 		{"a.json", `{"other":1}`, Text},
 		{"-", "<p>", Text},
 		{"a.txt", "x", Text},
+		{"A.MD", "# x", Markdown},
 	} {
 		assert.Equal(t, test.want, Detect(test.name, []byte(test.head)), test)
 	}
@@ -71,4 +76,34 @@ func FuzzHTML(f *testing.F) {
 		_, text := fromHTML(data)
 		assert.LessOrEqual(t, len(text), 4*len(data)+4)
 	})
+}
+
+func TestNewReader(t *testing.T) {
+	t.Parallel()
+	wide := func(s string, order binary.AppendByteOrder, mark string) string {
+		out := []byte(mark)
+		for _, unit := range utf16.Encode([]rune(s)) {
+			out = order.AppendUint16(out, unit)
+		}
+		return string(out)
+	}
+	long := strings.Repeat("203.0.113.47 \u2713 \U0001F600\n", 5000)
+	for _, test := range []struct{ in, want string }{
+		{"", ""},
+		{"x", "x"},
+		{"\xef\xbb\xbfx", "x"},
+		{"\xff\xc3 x", "\xff\xc3 x"},
+		{wide(long, binary.LittleEndian, "\xff\xfe"), long},
+		{wide(long, binary.BigEndian, "\xfe\xff"), long},
+		{"\xff\xfea\x00b", "a"},
+		{"\xff\xfe\x00\xd8a\x00", "\uFFFDa"},
+		{"\xff\xfe", ""},
+	} {
+		got, err := io.ReadAll(NewReader(strings.NewReader(test.in)))
+		assert.NoError(t, err)
+		assert.Equal(t, test.want, string(got))
+		got, err = io.ReadAll(NewReader(iotest.OneByteReader(strings.NewReader(test.in))))
+		assert.NoError(t, err)
+		assert.Equal(t, test.want, string(got))
+	}
 }
