@@ -2,6 +2,7 @@
 // what is known of it, and the three views.
 
 import { html, nothing } from "../../vendor/lit-html/lit-html.js";
+import { ends } from "../shared/cut.js";
 import { age, hostOf, length } from "../shared/format.js";
 import { number, t, tn } from "../shared/i18n.js";
 import { icon } from "../shared/icons.js";
@@ -43,14 +44,16 @@ function title({ job }) {
 /** Where it was read, how much, and when. @param {Model} model */
 function where({ job }) {
   if (!job) return nothing;
-  const host = hostOf(job.url);
+  // A host is told by its end.
+  const [head, tail] = ends(hostOf(job.url));
   const facts = [
     t(job.scope === "selection" ? "scopeSelection" : "scopePage"),
-    length(job.length),
     age(job.at, Date.now()),
+    length(job.length),
   ];
   return html`<p class="soft small where">
-    <span class="host cut" title=${job.url}>${host}</span><span class="facts-read"> · ${facts.join(" · ")}</span>
+    <span class="host" title=${job.url}><span class="cut">${head}</span><span>${tail}</span></span
+    ><span class="facts-read cut"> · ${facts.join(" · ")}</span>
   </p>`;
 }
 
@@ -102,7 +105,7 @@ function tabs(model) {
         tabindex=${model.view === view ? 0 : -1}
         @click=${() => model.show(view)}
       >
-        ${words}${extra}
+        <span class="cut">${words}</span>${extra}
       </button>`,
     )}
   </div>`;

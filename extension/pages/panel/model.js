@@ -91,6 +91,8 @@ export class Model {
 
   /** @param {View} view */
   show(view) {
+    // What was said in passing was about another view.
+    if (view !== this.view) this.say("");
     this.view = view;
     this.draw();
   }

@@ -62,7 +62,7 @@ function facts({ owner, tenant, createdAt, modifiedAt }) {
   const when = modifiedAt || createdAt;
   return html`${[owner, tenant].filter(Boolean).join(" · ")}${when && (owner || tenant) ? " · " : ""}${
     when
-      ? html`<time datetime=${new Date(when).toISOString()} title=${moment(when)}>${age(when, Date.now())}</time>`
+      ? html`<time class="whole" datetime=${new Date(when).toISOString()} title=${moment(when)}>${age(when, Date.now())}</time>`
       : nothing
   }`;
 }

@@ -11,11 +11,12 @@ import { icon } from "../shared/icons.js";
 export function actions(popup) {
   const found = (popup.job?.preview?.indicators.length ?? 0) > 0;
   const reading = popup.tasks.busy("read");
+  const restricted = popup.fault?.kind === "restricted";
   const preview = html`<button
     type="button"
     id="preview-page"
     class="button ${found ? "" : "primary"}"
-    ?disabled=${reading}
+    ?disabled=${reading || restricted}
     @click=${() => popup.read("page")}
   >
     ${icon("find")}${t("previewPage")}

@@ -18,9 +18,8 @@ export function glance(popup) {
 }
 
 /** @param {Popup} popup */
-function body({ job, tasks, answered }) {
+function body({ job, tasks, answered, fault }) {
   if (tasks.busy("read")) return waitLine(tasks.wait("read"));
-  const fault = tasks.fault("read") ?? (job?.state === "failed" ? (job.fault ?? undefined) : undefined);
   if (fault) return faultNotice(fault);
   if (job?.state === "reading") {
     return waitLine({ words: t("waitRead"), since: 0, shown: true, stop: () => window.close() });

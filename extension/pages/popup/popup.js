@@ -33,6 +33,12 @@ export class Popup {
     return job && isOf(job, this.tab) ? job : null;
   }
 
+  /** Why the page was not read. */
+  get fault() {
+    const { job } = this;
+    return this.tasks.fault("read") ?? (job?.state === "failed" ? (job.fault ?? undefined) : undefined);
+  }
+
   async refresh() {
     const state = await this.tasks.run("state", t("waitState"), () => ask("state", {}));
     if (state) {
@@ -72,7 +78,11 @@ function view(popup) {
       </button>
     </header>
     <main class="glance">
-      ${waitLine(tasks.wait("state"))} ${faultNotice(tasks.fault("state"))} ${state ? glance(popup) : nothing}
+      ${waitLine(tasks.wait("state"))} ${faultNotice(
+        tasks.fault("state"),
+        html`<button type="button" class="button small" @click=${() => popup.refresh()}>${t("tryAgain")}</button>`,
+      )}
+      ${state ? glance(popup) : nothing}
     </main>
     ${state ? actions(popup) : nothing}
   `;

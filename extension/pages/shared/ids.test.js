@@ -1,5 +1,7 @@
+import "./support.test.js";
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { t } from "./i18n.js";
 import { idText, oddIds, parseIds } from "./ids.js";
 
 const a = "7f2d0c1e-6b1f-4c0a-9d7e-2a51c3b0e4f8";
@@ -23,5 +25,6 @@ test("what is typed stays as it was typed while it means the same ids", () => {
 
 test("names are told from ids", () => {
   assert.deepEqual(oddIds([a, b.toUpperCase()]), []);
+  assert.match(t("oddIds", "Threat Intel"), /Threat Intel/);
   assert.deepEqual(oddIds(["Threat Intel", a, a.slice(1)]), ["Threat Intel", a.slice(1)]);
 });
