@@ -135,6 +135,9 @@ func (s *scanner) doubt(i, e, j int, d domain) Reason {
 		return HeldCode
 	}
 	generic := len(label) > 2 && classes[label[0]]&cHigh == 0 && !foldPacked(plainTLDs[:], label) && label[:3] != "xn-"
+	if len(owner) == 1 && d.labels == 2 && len(label) == 2 && !foldAny(b[i:e], "t.co", "t.me", "g.co") && !s.alone(i, e) {
+		return HeldCode
+	}
 	if !generic && !foldPacked(wordTLDs[:], label) {
 		if owner == "this" || owner == "self" || d.labels == 2 && foldPacked(fileStems[:], owner) && foldPacked(extensions[:], label) {
 			return HeldCode
@@ -167,10 +170,14 @@ func (s *scanner) doubt(i, e, j int, d domain) Reason {
 	return HeldCode
 }
 
-// alone reports whether b[i:e] fills its line, its table cell, or a pair of backticks.
+// alone reports whether b[i:e], in backticks or not, fills its line or table cell.
 func (s *scanner) alone(i, e int) bool {
 	text := s.text
 	start, end := s.view.from(i), s.view.upto(e)
+	if start > 0 && end < len(text) && text[start-1] == '`' && text[end] == '`' {
+		start--
+		end++
+	}
 	for n := 0; n < 8 && start > 0 && (text[start-1] == ' ' || text[start-1] == '-' || text[start-1] == '*' || text[start-1] == '\t'); n++ {
 		start--
 	}
@@ -184,6 +191,6 @@ func (s *scanner) alone(i, e int) bool {
 	if end < len(text) {
 		right = text[end]
 	}
-	edge := func(c byte) bool { return c == '\n' || c == '|' || c == '`' || c == ',' }
+	edge := func(c byte) bool { return c == '\n' || c == '|' || c == ',' }
 	return edge(left) && edge(right) && !(left == ',' && right == ',')
 }

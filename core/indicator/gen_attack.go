@@ -28,7 +28,7 @@ var everyday = words(`
 	mosquito nickel ninja octopus oxide pandora patchwork phosphorus play pony prestige proton raindrop
 	rattlesnake reaper responder rover royal ruler samurai scorpion shark sharpshooter silence snake solar
 	soldier spark squirrel strider swallowtail tick trinity triton whitefly wiper zen brave action
-	platinum barium gallium sunbird hornbill mythic mori rocke
+	chromium platinum barium gallium sunbird hornbill mythic mori rocke
 `)
 
 func words(list string) map[string]bool {

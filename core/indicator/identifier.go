@@ -129,7 +129,7 @@ func (s *scanner) asn(i, e int) int {
 	if end != e || b[p] == '0' || !publicASN(n) {
 		return 0
 	}
-	if c := s.before(i); c == '-' || c == '_' || c == '.' || classes[b[i]]&cUpper == 0 && p == i+2 && end-p < 4 {
+	if c := s.before(i); c == '-' || c == '_' || c == '.' || b[i:i+2] != "AS" && (p == i+2 && end-p < 4 || classes[b[i]]&cUpper != 0) {
 		return 0
 	}
 	s.emit(ASN, "AS"+b[p:e], i, e, 0, NotHeld)

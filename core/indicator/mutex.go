@@ -17,7 +17,7 @@ func (s *scanner) mutex(i, j int) int {
 	for end > p && text[end-1] == '.' {
 		end--
 	}
-	if end-p < 3 || start < s.last || end < len(text) && text[end] == '\\' {
+	if end-p < 3 || classes[text[p]]&(cWordChar|cOpen|cJoin) == 0 || start < s.last || end < len(text) && text[end] == '\\' {
 		return 0
 	}
 	s.emitAt(Mutex, text[start:s.view.upto(j)]+`\`+text[p:end], start, end, 0, 0, NotHeld, 0)
