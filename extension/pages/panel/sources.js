@@ -25,7 +25,8 @@ function entry(source) {
   // A state that we do not know is no answer.
   const shown = states[source.state] ?? { state: "bad", message: "sourceFailed", icon: "close" };
   const effort = [
-    source.total ? t("checkedOf", number(source.checked), number(source.total)) : "",
+    // The words of half an answer say it themselves.
+    source.total && !source.words ? t("checkedOf", number(source.checked), number(source.total)) : "",
     source.calls ? tn("requests", source.calls) : "",
   ].filter(Boolean);
   return html`<li data-source=${source.profileId} data-state=${source.state}>

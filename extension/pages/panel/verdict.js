@@ -11,7 +11,8 @@ import { coverage, isComplete } from "./coverage.js";
  * @param {number} asked
  */
 export function verdict(answer, asked) {
-  const parts = words(coverage(answer, asked));
+  const silent = answer.sources.every(({ state }) => state === "failed");
+  const parts = words(coverage(answer, asked), silent);
   return html`<span class="verdict" data-coverage data-complete=${isComplete(answer)}>
     ${parts.map(([name, text], at) => html`${at ? " · " : ""}<span data-standing=${name}>${text}</span>`)}
   </span>`;
@@ -22,9 +23,11 @@ export function verdict(answer, asked) {
  * all-clear, so it is left out.
  *
  * @param {import("./coverage.js").Coverage} found
+ * @param {boolean} [silent] whether no source answered at all
  * @returns {[standing: string, words: string][]}
  */
-export function words({ asked, known, new: fresh, unsure }) {
+export function words({ asked, known, new: fresh, unsure }, silent = false) {
+  if (silent) return [["unsure", t("coverageFailed", number(asked))]];
   /** @type {[string, string][]} */
   const parts = [];
   if (fresh && !known && !unsure) return [["new", t("coverageAllNew", number(fresh))]];

@@ -14,5 +14,6 @@ test("the coverage line", async () => {
   assert.equal(line(31, 0, 0), "31 of 31 known");
   assert.equal(line(0, 31, 0), "31 of 31 new");
   assert.equal(line(7, 0, 24), "7 of 31 known · 24 not fully checked");
+  assert.deepEqual(words({ asked: 31, known: 0, new: 0, unsure: 31 }, true), [["unsure", "none of 31 checked"]]);
   assert.equal(line(0, 0, 31), "31 not fully checked", "no all-clear beside a failed source");
 });
