@@ -41,6 +41,7 @@ func preview(t *testing.T, texts ...string) bridge.PreviewResponse {
 func FuzzSpans(f *testing.F) {
 	f.Add("plain 198.51.100.7 and 203.0.113.9")
 	f.Add("\U0001f600 198.51.100[.]7 \u00e9\u0301 \U00010fffd hxxp://bad-cdn[.]com/\u00fc")
+	f.Add("seven\u00e9 then eight\U0001f600 198.51.100.7 \u043f\u0440\u0438\u0432\u0435\u0442 203.0.113.9")
 	f.Add("\xff\xfe198.51.100.7\xc3 203.0.113.9")
 	f.Fuzz(func(t *testing.T, text string) {
 		// What JavaScript holds: a byte that is no UTF-8 is U+FFFD there.
