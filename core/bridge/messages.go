@@ -174,6 +174,8 @@ type DraftRequest struct {
 	Kept []string `json:"kept"`
 	// ProfileID is the profile to file with, "" for the first TruSTAR profile.
 	ProfileID string `json:"profileId"`
+	// Items is how many the outbox holds; a notice says when it gets full.
+	Items int `json:"items"`
 }
 
 //easyjson:json
@@ -208,6 +210,8 @@ type FreezeRequest struct {
 	Draft report.Draft `json:"draft"`
 	// Hash of the Prepared that the user was shown; freezing fails when the bytes differ.
 	Hash string `json:"hash"`
+	// Items is how many the outbox holds, in whatever state; freezing fails when it is full.
+	Items int `json:"items"`
 }
 
 //easyjson:json

@@ -1716,6 +1716,12 @@ func easyjson66c1e240DecodeGithubComSightlineSecSightlineCoreBridge18(in *jlexer
 			} else {
 				out.Hash = string(in.String())
 			}
+		case "items":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.Items = int(in.Int())
+			}
 		default:
 			in.SkipRecursive()
 		}
@@ -1739,6 +1745,11 @@ func easyjson66c1e240EncodeGithubComSightlineSecSightlineCoreBridge18(out *jwrit
 		const prefix string = ",\"hash\":"
 		out.RawString(prefix)
 		out.String(string(in.Hash))
+	}
+	{
+		const prefix string = ",\"items\":"
+		out.RawString(prefix)
+		out.Int(int(in.Items))
 	}
 	out.RawByte('}')
 }
@@ -2329,6 +2340,12 @@ func easyjson66c1e240DecodeGithubComSightlineSecSightlineCoreBridge25(in *jlexer
 			} else {
 				out.ProfileID = string(in.String())
 			}
+		case "items":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.Items = int(in.Int())
+			}
 		default:
 			in.SkipRecursive()
 		}
@@ -2389,6 +2406,11 @@ func easyjson66c1e240EncodeGithubComSightlineSecSightlineCoreBridge25(out *jwrit
 		const prefix string = ",\"profileId\":"
 		out.RawString(prefix)
 		out.String(string(in.ProfileID))
+	}
+	{
+		const prefix string = ",\"items\":"
+		out.RawString(prefix)
+		out.Int(int(in.Items))
 	}
 	out.RawByte('}')
 }

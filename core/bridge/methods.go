@@ -175,6 +175,13 @@ func (b *Bridge) draft(_ context.Context, req *DraftRequest) (*DraftResponse, er
 	if err != nil {
 		return nil, err
 	}
+	words, err := report.Room(req.Items)
+	if err != nil {
+		words = report.Explain(err).What
+	}
+	if words != "" {
+		notices = append(notices, words)
+	}
 	return &DraftResponse{Draft: draft, Notices: notices}, nil
 }
 
@@ -186,6 +193,9 @@ func (b *Bridge) check(_ context.Context, req *CheckRequest) (*CheckResponse, er
 
 // freeze turns a draft into an item of the outbox.
 func (b *Bridge) freeze(_ context.Context, req *FreezeRequest) (*ItemResponse, error) {
+	if _, err := report.Room(req.Items); err != nil {
+		return nil, err
+	}
 	return itemResponse(b.app.Freeze(req.Draft, req.Hash))
 }
 

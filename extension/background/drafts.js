@@ -7,6 +7,7 @@ import { done, transact } from "../lib/database.js";
 import { fail } from "../lib/faults.js";
 import { announce } from "./announce.js";
 import { core } from "./core.js";
+import { count } from "./items.js";
 import * as jobs from "./jobs.js";
 import { newest, record } from "./records.js";
 
@@ -27,7 +28,8 @@ export async function make(kept, profileId) {
   const job = await jobs.current();
   const passages = job && (await jobs.passages(job.id));
   if (job?.state !== "ready" || !passages) fail("stale", "There is no text to report.", { todo: "Preview the page again." });
-  const made = await core.call("draft", { passages, pageTitle: job.title, pageUrl: job.url, kept, profileId });
+  const items = await count();
+  const made = await core.call("draft", { passages, pageTitle: job.title, pageUrl: job.url, kept, profileId, items });
   await transact(["drafts"], "readwrite", async (store) => {
     const old = newest(await done(store("drafts").getAll()));
     if (old) store("drafts").delete(old.id);

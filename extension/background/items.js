@@ -32,6 +32,9 @@ export async function list() {
   return items.sort((a, b) => b.createdAt - a.createdAt);
 }
 
+/** How many there are; what that means is the core's to say. @returns {Promise<number>} */
+export const count = () => transact(["outbox"], "readonly", (store) => done(store("outbox").count()));
+
 /**
  * @param {string} id
  * @returns {Promise<Item | undefined>}

@@ -32,7 +32,7 @@ export const list = items.list;
  */
 export async function submit(draft, hash) {
   const known = await items.get(draft.id);
-  const item = known ?? (await items.add((await core.call("freeze", { draft, hash })).item));
+  const item = known ?? (await items.add((await core.call("freeze", { draft, hash, items: await items.count() })).item));
   if (item.prepared.hash !== hash) {
     fail("invalid", "This report was submitted already, with other words.", {
       kept: "The first one is in the outbox.",

@@ -315,6 +315,8 @@ export interface DraftRequest {
   kept: string[];
   /** ProfileID is the profile to file with, "" for the first TruSTAR profile. */
   profileId: string;
+  /** Items is how many the outbox holds; a notice says when it gets full. */
+  items: number;
 }
 
 export interface DraftResponse {
@@ -345,6 +347,8 @@ export interface FreezeRequest {
   draft: Draft;
   /** Hash of the Prepared that the user was shown; freezing fails when the bytes differ. */
   hash: string;
+  /** Items is how many the outbox holds, in whatever state; freezing fails when it is full. */
+  items: number;
 }
 
 export interface ItemResponse {
