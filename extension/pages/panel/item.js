@@ -2,6 +2,7 @@
 
 import { html, nothing } from "../../vendor/lit-html/lit-html.js";
 import { t, tn } from "../shared/i18n.js";
+import { leadIn, leadOut } from "../shared/cut.js";
 import { icon } from "../shared/icons.js";
 import { chip } from "../shared/parts.js";
 import { valueLine, valueWhole } from "../shared/value.js";
@@ -72,7 +73,7 @@ function details(model, item) {
       ${fact(t("factValue"), valueWhole(item.defanged))}
       ${fact(
         t("factOnPage"),
-        html`<q class="context">${item.before}<mark>${item.original}</mark>${item.after}</q>
+        html`<q class="context">${leadIn(item.before)}<mark>${item.original}</mark>${leadOut(item.after)}</q>
           <span class="soft small">${tn("seen", seen)}</span>`,
       )}
       ${item.steps.length ? fact(t("factSteps"), html`<ul class="marks">${item.steps.map((step) => html`<li class="chip">${step}</li>`)}</ul>`) : nothing}

@@ -41,6 +41,24 @@ export function ends(text) {
   return [text.slice(0, at), text.slice(at)];
 }
 
+/** The core gives at most so many characters of a context; shorter ones are whole. */
+const CONTEXT = 80;
+
+/**
+ * The text before a find without the word that the limit cut in two, and with a
+ * sign that there was more.
+ *
+ * @param {string} text
+ */
+export const leadIn = (text) => (text.length < CONTEXT ? text : `… ${text.replace(/^\S{0,30}\s+/, "")}`);
+
+/**
+ * The text after a find, in the same way.
+ *
+ * @param {string} text
+ */
+export const leadOut = (text) => (text.length < CONTEXT ? text : `${text.replace(/\s+\S{0,30}$/, "")} …`);
+
 /** How many columns of a monospace face a text takes; ideographs and the like take two. @param {string} text */
 export function columns(text) {
   let count = 0;

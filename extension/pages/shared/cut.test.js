@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { columns, ends, parts, pieces } from "./cut.js";
+import { columns, ends, leadIn, leadOut, parts, pieces } from "./cut.js";
 
 const values = [
   "",
@@ -68,4 +68,12 @@ test("columns of a monospace face", () => {
   assert.equal(columns("abc[.]net"), 9);
   assert.equal(columns("файл"), 4);
   assert.equal(columns("文件🦊"), 6);
+});
+
+test("a context never begins or ends within a word", () => {
+  assert.equal(leadIn("from "), "from ");
+  assert.equal(leadIn(`rom ${"stealer ".repeat(10)}`), `… ${"stealer ".repeat(10)}`);
+  assert.equal(leadOut(`, ${"inside a ".repeat(9)}reply[at]si`), `, ${"inside a ".repeat(9).trim()} …`);
+  const unbroken = "x".repeat(80);
+  assert.equal(leadIn(unbroken), `… ${unbroken}`, "what has no words is shown as it is");
 });
