@@ -144,6 +144,14 @@ func (s *scanner) doubt(i, e, j int, d domain) Reason {
 		}
 		return NotHeld
 	}
+	// config.h.in is made of config.h
+	before := d.last - 1
+	for before > i && b[before-1] != '.' {
+		before--
+	}
+	if d.labels >= 3 && (foldPacked(extensions[:], b[before:d.last-1]) || foldAny(b[before:d.last-1], "pc", "awk", "am", "ac")) && foldPacked(extensions[:], label) {
+		return HeldFileName
+	}
 	// A second sign: the name fills its line, cell or quotes; a label has a digit or
 	// dash; words speak of hosts.
 	if foldPacked(codeOwners[:], owner) {

@@ -133,6 +133,7 @@ func (s *scanner) notDigest(t Type, i, e int) Reason {
 	switch t {
 	case SHA1:
 		if s.isCommit(i, e) {
+			s.commitEnd = s.view.upto(e)
 			return HeldCommit
 		}
 	case MD5:
@@ -157,6 +158,15 @@ func (s *scanner) isCommit(i, e int) bool {
 	if e+1 < len(b) && b[e] == '.' && b[e+1] == '.' {
 		return true
 	}
+	if e := s.commitEnd; e > 0 && p > e && p-e < 16 && onlyBetween(s.text[e:p]) {
+		return true
+	}
+	if line := lineBefore(s.text, p); line > 0 && s.follows(line, 2, "commit", "commits") {
+		return true
+	}
+	if s.follows(p, 4, "introduced", "regression", "subsequent", "since", "backport", "cherry-picked", "commits", "reverted") {
+		return true
+	}
 	if s.follows(p, 4, "commit", "merge", "head", "branch", "detached", "reviewed", "git", "changeset") {
 		return true
 	}
@@ -164,6 +174,32 @@ func (s *scanner) isCommit(i, e int) bool {
 		return !s.follows(p, 1, "sha1", "sha-1", "sha") || s.follows(p, 2, "git", "commit")
 	}
 	return false
+}
+
+// onlyBetween reports whether text is what stands between the members of a list: no
+// blank line.
+func onlyBetween(text string) bool {
+	if strings.Count(text, "\n") > 1 {
+		return false
+	}
+	for i := 0; i < len(text); i++ {
+		if k := classes[text[i]]; k&cSpace == 0 && text[i] != ',' && text[i] != '.' {
+			return text[i:] == "and " || len(text)-i > 4 && text[i:i+4] == "and " && onlyBetween(text[i+4:])
+		}
+	}
+	return true
+}
+
+// lineBefore is where the line above ends when only blanks stand before text[p] on its
+// own, else 0.
+func lineBefore(text string, p int) int {
+	for n := 0; n < 24 && p > 0 && (text[p-1] == ' ' || text[p-1] == '\t'); n++ {
+		p--
+	}
+	if p == 0 || text[p-1] != '\n' {
+		return 0
+	}
+	return p - 1
 }
 
 // upper copies text in capitals, ASCII letters only.

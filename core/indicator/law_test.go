@@ -72,6 +72,7 @@ func FuzzConcat(f *testing.F) {
 	f.Add("a.com", "b.com")
 	f.Add("imphash", "d41d8cd98f00b204e9800998ecf8427e")
 	f.Add("| version |", "| 1.2.3.4 |")
+	f.Add("commit 83db48f1c2a9d0f7b6e5d4c3b2a190817263545f", "9fceb02d0ae598e95dc970b74767f19372d61af8")
 	f.Fuzz(func(t *testing.T, a, b string) {
 		a += "\n\n"
 		want := Scan(a, Options{})

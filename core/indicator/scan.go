@@ -33,6 +33,7 @@ type scanner struct {
 	table table
 	line  struct{ at, start int } // what lineStart answered last
 
+	commitEnd  int // the end of the last commit, 0 for none
 	versionEnd int // the end of the last address held as a version, 0 for none
 
 	dropped int // bytes of a stream that are no longer in text

@@ -70,6 +70,7 @@ func (s *Stream) drop() {
 	c.pos -= n
 	c.last = max(c.last-n, 0)
 	c.line.at, c.line.start = c.line.at-n, c.line.start-n
+	c.commitEnd = max(c.commitEnd-n, 0)
 	c.versionEnd = max(c.versionEnd-n, 0)
 	c.about.from -= n
 	c.about.until -= n

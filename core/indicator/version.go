@@ -1,5 +1,7 @@
 package indicator
 
+import "strings"
+
 // versionLike says why four numbers with dots at b[i:e] should not be taken for an
 // address. It is asked only when nothing else marks them as one: no disguise, port,
 // prefix or scheme.
@@ -32,6 +34,9 @@ func (s *scanner) versionLike(ip [4]byte, i, e int) Reason {
 		if p >= 3 && (text[p-3] == '(' || text[p-3] == '>' || text[p-3] == '<' || text[p-3] == '=' || text[p-2] != '=') {
 			return HeldVersion
 		}
+	}
+	if s.changelogHead(p, s.view.upto(e)) {
+		return HeldVersion
 	}
 	if s.headingNumber(ip, p, s.view.upto(e)) || s.sameList(p) {
 		return HeldVersion
@@ -97,6 +102,32 @@ var (
 		10: "connectioncontrollernameserver",
 	}
 )
+
+// changelogHead reports whether the numbers stand as in the head of a Debian changelog:
+// package (1.2.3.4-1) suite; at the start of a line.
+func (s *scanner) changelogHead(p, end int) bool {
+	text := s.text
+	for q := p; q > 1 && p-q < 4; q-- { // an epoch, 2:
+		if text[q-1] == ':' && q < p || classes[text[q-1]]&cDigit != 0 || q == p && text[q-1] == ':' {
+			continue
+		}
+		p = q
+		break
+	}
+	if p < 3 || text[p-1] != '(' || text[p-2] != ' ' {
+		return false
+	}
+	start := p - 2
+	for start > 0 && p-start < 64 && classes[text[start-1]]&(cWordChar|cJoin|cDot) != 0 || start > 0 && text[start-1] == '+' {
+		start--
+	}
+	if start > 0 && text[start-1] != '\n' {
+		return false
+	}
+	rest, _, _ := strings.Cut(text[end:min(len(text), end+48)], "\n")
+	close := strings.IndexByte(rest, ')')
+	return close >= 0 && strings.IndexByte(rest[close:], ';') > 0 || close > 1 && rest[0] == '-'
+}
 
 // headingNumber reports whether the numbers are those of a heading, or of a paragraph
 // that a section sign cites.
