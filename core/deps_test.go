@@ -38,6 +38,8 @@ var rules = []struct {
 	{"core/api", nil, []string{"net/http", "crypto/tls", "database/sql"}, "net/http's types cost 2.0 MB of wasm, http.Client 6.8 MB"},
 	{"core/trustar", []string{"core/api"}, []string{"net/http"}, "a platform goes away by deleting its folder"},
 	{"core/stellarcyber", []string{"core/api"}, []string{"net/http"}, "a platform goes away by deleting its folder"},
+	{"core/threatstack/hawk", nil, []string{"net/http"}, "a scheme of authentication knows texts and keys, nothing of a platform"},
+	{"core/threatstack", []string{"core/api", "core/threatstack/hawk"}, []string{"net/http"}, "a platform goes away by deleting its folder"},
 	{"core/report", []string{"core/api", "core/indicator", "core/indicator/tld", "core/trustar"}, []string{"net/http"}, "a report knows its destinations and the engine, nothing else"},
 	{"core/lookup", []string{"core/api", "core/indicator", "core/indicator/tld", "core/trustar", "core/stellarcyber", "core/report"}, []string{"net/http"}, "its vocabulary is ours, not JavaScript's"},
 	{"core/app", []string{"core/api", "core/indicator", "core/indicator/tld", "core/trustar", "core/stellarcyber", "core/report", "core/lookup"}, []string{"net/http"}, "the extension and the command line share every rule"},
@@ -66,10 +68,10 @@ type listed struct {
 	Deps       []string
 }
 
-// wasmDeps lists what a package reaches when it is built for the browser.
-func wasmDeps(t *testing.T, pkg string) listed {
+// wasmDeps lists what a package reaches when it is built for the browser; flags are go list's.
+func wasmDeps(t *testing.T, pkg string, flags ...string) listed {
 	t.Helper()
-	list := exec.Command("go", "list", "-json=ImportPath,Deps", module+pkg)
+	list := exec.Command("go", append(append([]string{"list", "-json=ImportPath,Deps"}, flags...), module+pkg)...)
 	list.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm")
 	out, err := list.Output()
 	require.NoError(t, err, "%s: a rule names a package that cannot be listed; if it is gone, its rule goes too", pkg)
@@ -92,6 +94,25 @@ func TestImports(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestWasmDoesWithout holds what is linked, the leaner easyjson included, against the
+// packages that cost the most for what little they would be used for. scripts/build-wasm
+// builds with the same go.mod.
+func TestWasmDoesWithout(t *testing.T) {
+	t.Parallel()
+	lean := exec.Command("go", "run", "./scripts/leanjson")
+	lean.Dir = ".."
+	modfile, err := lean.Output()
+	require.NoError(t, err)
+	deps := wasmDeps(t, "wasm/extension", "-modfile=../"+strings.TrimSpace(string(modfile))).Deps
+	require.Contains(t, deps, "github.com/mailru/easyjson/jlexer")
+	for _, guest := range []string{
+		"crypto/rand", "crypto/sha256", "encoding/base64", "encoding/binary", "encoding/hex", "encoding/json", "fmt",
+		"net", "net/url", "reflect", "sort",
+	} {
+		require.NotContains(t, deps, guest, "core/internal and core/api have small ways to do what it does")
 	}
 }
 
