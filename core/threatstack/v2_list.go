@@ -1,0 +1,163 @@
+package threatstack
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"iter"
+
+	"github.com/mailru/easyjson/jwriter"
+
+	"github.com/sightline-sec/sightline/core/api"
+)
+
+// Page is one answer of a list of version 2.
+type Page[T any] struct {
+	Items []T
+	// Next is the token of the next page, "" on the last one. It goes with the query
+	// that it came from.
+	Next string
+}
+
+// cursor is how a list goes on. One public client also knows the second name.
+type cursor struct {
+	Token           string `json:"token"`
+	PaginationToken string `json:"paginationToken,omitempty"`
+}
+
+func (c cursor) next() string { return cmp.Or(c.Token, c.PaginationToken) }
+
+// pageAnswer is an answer with a page.
+type pageAnswer[T any] interface {
+	list[T]
+	next() string
+}
+
+// listV2 is a list of version 2.
+type listV2[T any] struct {
+	operation string
+	path      []string
+	query     api.Query
+	err       error // of the query
+	answer    func() pageAnswer[T]
+	id        func(*T) string // nil: its objects have none
+}
+
+// page gets the page of a token, the first one for "".
+//
+// A list that is answered with 404 is empty: two public clients, the vendor's own
+// among them, take it so.
+func (l listV2[T]) page(ctx context.Context, c *caller, token string) (Page[T], error) {
+	if l.err != nil {
+		return Page[T]{}, l.err
+	}
+	q := append(api.Query(nil), l.query...)
+	q.AddNonEmpty("token", token)
+	answer := l.answer()
+	_, err := c.into(ctx, c.request("GET", l.operation, q, l.path...), answer, func() error {
+		if answer.items() == nil {
+			return missing("list")
+		}
+		if token != "" && answer.next() == token {
+			return errSameToken
+		}
+		for i := range answer.items() {
+			if l.id != nil && l.id(&answer.items()[i]) == "" {
+				return missing("id for one of its items")
+			}
+		}
+		return nil
+	})
+	switch {
+	case isMiss(err):
+		return Page[T]{}, nil
+	case err != nil:
+		return Page[T]{}, err
+	}
+	return Page[T]{answer.items(), answer.next()}, nil
+}
+
+var errSameToken = errors.New("its token is that of the page before")
+
+// all goes from page to page until there is no token. An error ends the iteration.
+func (l listV2[T]) all(ctx context.Context, c *caller) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		for token, more := "", true; more; more = token != "" {
+			page, err := l.page(ctx, c, token)
+			if err != nil {
+				var none T
+				yield(none, err)
+				return
+			}
+			for _, item := range page.Items {
+				if !yield(item, nil) {
+					return
+				}
+			}
+			token = page.Next
+		}
+	}
+}
+
+// rangeQuery adds a time range; the error is that of checkRange.
+func rangeQuery(q *api.Query, from, until Time) error {
+	q.AddNonEmpty("from", from.v2())
+	q.AddNonEmpty("until", until.v2())
+	return checkRange(from, until)
+}
+
+// oneOf checks a word that may be left out.
+func oneOf(field, word string, words ...string) error {
+	if word == "" {
+		return nil
+	}
+	for _, known := range words {
+		if word == known {
+			return nil
+		}
+	}
+	return invalid(field, "is not a word that the platform knows")
+}
+
+type marshaler interface {
+	MarshalEasyJSON(w *jwriter.Writer)
+}
+
+// send makes a request with a body.
+func (c *caller) send(method, operation string, body marshaler, path ...string) (*api.Request, error) {
+	var w jwriter.Writer
+	body.MarshalEasyJSON(&w)
+	text, err := w.BuildBytes()
+	if err != nil {
+		return nil, err
+	}
+	req := c.request(method, operation, nil, path...)
+	req.Header.Set("Content-Type", "application/json")
+	req.Body = text
+	return req, nil
+}
+
+// write sends a body and decodes the object that comes back.
+func write[T any, P object[T]](ctx context.Context, c *caller, method, operation string, body marshaler, id func(*T) string, path ...string) (T, error) {
+	var none T
+	req, err := c.send(method, operation, body, path...)
+	if err != nil {
+		return none, err
+	}
+	var made T
+	if _, err := c.into(ctx, req, P(&made), func() error {
+		if id != nil && id(&made) == "" {
+			return missing("id")
+		}
+		return nil
+	}); err != nil {
+		return none, err
+	}
+	return made, nil
+}
+
+// act sends what answers nothing of interest. Some pages promise no content.
+func (c *caller) act(ctx context.Context, req *api.Request) error {
+	_, err := c.do(ctx, req)
+	return platformError(err, false)
+}

@@ -1,0 +1,157 @@
+package threatstack
+
+import (
+	"context"
+	"iter"
+	"strconv"
+
+	"github.com/sightline-sec/sightline/core/api"
+)
+
+// VulnerabilityService is the vulnerable packages on hosts.
+type VulnerabilityService struct{ c *caller }
+
+// VulnerabilityQuery narrows vulnerabilities.
+type VulnerabilityQuery struct {
+	// Status is "active" or "suppressed" (GUESS: only the first is published); "" is the server's default.
+	Status  string
+	AgentID string
+	// HasSecurityNotices chooses by whether the vendor of the package has said
+	// anything; nil is both.
+	HasSecurityNotices *bool
+}
+
+// Vulnerability is a CVE in a package that hosts have.
+//
+//easyjson:json
+type Vulnerability struct {
+	// CVE is e.g. "CVE-2018-0001".
+	CVE             string `json:"cveNumber"`
+	ReportedPackage string `json:"reportedPackage"`
+	SystemPackage   string `json:"systemPackage"`
+	VectorType      string `json:"vectorType"`
+	// Severity is a word, e.g. "high".
+	Severity     string `json:"severity"`
+	IsSuppressed bool   `json:"isSuppressed"`
+	// Agents are there in some answers only.
+	Agents []AgentRef `json:"agents,omitempty"`
+
+	Extras
+}
+
+// AgentRef names an agent.
+//
+//easyjson:json
+type AgentRef struct {
+	AgentID string `json:"agentId"`
+
+	Extras
+}
+
+// VulnerableServer is a host that has a vulnerable package.
+//
+//easyjson:json
+type VulnerableServer struct {
+	AgentID  string `json:"agentId"`
+	Hostname string `json:"hostname"`
+
+	Extras
+}
+
+//easyjson:json
+type cvesAnswer struct {
+	CVEs []Vulnerability `json:"cves"`
+	cursor
+}
+
+func (a *cvesAnswer) items() []Vulnerability { return a.CVEs }
+
+//easyjson:json
+type vulnerableServersAnswer struct {
+	Servers []VulnerableServer `json:"servers"`
+	cursor
+}
+
+func (a *vulnerableServersAnswer) items() []VulnerableServer { return a.Servers }
+
+//easyjson:json
+type packagesAnswer struct {
+	Packages []Raw `json:"packages"`
+	cursor
+}
+
+func (a *packagesAnswer) items() []Raw { return a.Packages }
+
+//easyjson:json
+type suppressionsAnswer struct {
+	Suppressions []Raw `json:"suppressions"`
+	cursor
+}
+
+func (a *suppressionsAnswer) items() []Raw { return a.Suppressions }
+
+func (q VulnerabilityQuery) list() listV2[Vulnerability] {
+	var query api.Query
+	query.AddNonEmpty("status", q.Status)
+	query.AddNonEmpty("agentId", q.AgentID)
+	if q.HasSecurityNotices != nil {
+		query.Add("hasSecurityNotices", strconv.FormatBool(*q.HasSecurityNotices))
+	}
+	return listV2[Vulnerability]{
+		operation: "list vulnerabilities", path: []string{"vulnerabilities"}, query: query,
+		answer: func() pageAnswer[Vulnerability] { return new(cvesAnswer) },
+		id:     func(v *Vulnerability) string { return v.CVE },
+	}
+}
+
+// List returns the page of a token; "" is the first.
+//
+// Source: the vendor's page on vulnerabilities, and a public client.
+//
+//api:operation GET /v2/vulnerabilities
+func (s VulnerabilityService) List(ctx context.Context, q VulnerabilityQuery, token string) (Page[Vulnerability], error) {
+	return q.list().page(ctx, s.c, token)
+}
+
+// All returns the vulnerabilities page by page.
+func (s VulnerabilityService) All(ctx context.Context, q VulnerabilityQuery) iter.Seq2[Vulnerability, error] {
+	return q.list().all(ctx, s.c)
+}
+
+// Servers returns the hosts that have a CVE, e.g. "CVE-2018-0001".
+//
+// Source: the vendor's page on vulnerabilities.
+//
+//api:operation GET /v2/vulnerabilities/{cve}/servers
+func (s VulnerabilityService) Servers(ctx context.Context, cve string) iter.Seq2[VulnerableServer, error] {
+	return listV2[VulnerableServer]{
+		operation: "list vulnerable servers", path: []string{"vulnerabilities", cve, "servers"}, err: needID(cve),
+		answer: func() pageAnswer[VulnerableServer] { return new(vulnerableServersAnswer) },
+	}.all(ctx, s.c)
+}
+
+// Packages returns what is known of a package by its name, as objects without a
+// published schema.
+//
+// Source: as Servers.
+//
+//api:operation GET /v2/vulnerabilities/package/{name}
+func (s VulnerabilityService) Packages(ctx context.Context, name string) iter.Seq2[Raw, error] {
+	return listV2[Raw]{
+		operation: "list vulnerable packages", path: []string{"vulnerabilities", "package", name}, err: needID(name),
+		answer: func() pageAnswer[Raw] { return new(packagesAnswer) },
+	}.all(ctx, s.c)
+}
+
+// Suppressions returns what is not to be told of, as objects without a published
+// schema.
+//
+// Source: as Servers.
+//
+//api:operation GET /v2/vulnerabilities/suppressions
+func (s VulnerabilityService) Suppressions(ctx context.Context) iter.Seq2[Raw, error] {
+	return listV2[Raw]{
+		operation: "list suppressions", path: []string{"vulnerabilities", "suppressions"},
+		answer: func() pageAnswer[Raw] { return new(suppressionsAnswer) },
+	}.all(ctx, s.c)
+}
