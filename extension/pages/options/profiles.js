@@ -100,7 +100,7 @@ export function testNotice({ words, enclaves }) {
     ${notice(
       "good",
       html`<p>${words}</p>
-        ${enclaves.length ? html`<p class="small">${tn("enclaves", enclaves.length)}: ${enclaves.map(({ name }) => name).join(", ")}</p>` : nothing}`,
+        ${enclaves.length ? html`<p class="small">${enclaves.map(({ name }) => name).join(", ")}</p>` : nothing}`,
     )}
   </div>`;
 }
