@@ -19,6 +19,9 @@ export const alarmName = "reading";
 /** Longer than a page and the core are waited for, minutes. */
 const alarmDelay = 2;
 
+/** Waits shorter than this are not shown: our pages would only draw twice. Milliseconds. */
+const noticeable = 200;
+
 /** The job that this life of the background works on; "" when there is none. */
 let active = "";
 
@@ -58,10 +61,8 @@ async function work(job, { tabId, scope, selectionText = "" }) {
     void highlights.clear();
     void api.alarms.create(alarmName, { delayInMinutes: alarmDelay });
     job = await named(job, id);
-    void shelf.begin(job).then(
-      () => announce("job"),
-      () => {}, // finish() tells what is wrong with the storage
-    );
+    void shelf.begin(job).catch(() => {}); // finish() tells what is wrong with the storage
+    setTimeout(() => active === job.id && announce("job"), noticeable);
     const { passages, frames, scope: found, read, unreadable, truncated, length } = await reads;
     const preview = await core.call("preview", { passages });
     reading = { passages, frames };
@@ -108,7 +109,7 @@ export async function settle() {
  * @param {Pick<Job, "id" | "state">} job
  * @param {string} alive the job that is being worked on
  */
-export const isOrphan = (job, alive) => job.state === "reading" && job.id !== alive;
+const isOrphan = (job, alive) => job.state === "reading" && job.id !== alive;
 
 /**
  * @param {Job} job

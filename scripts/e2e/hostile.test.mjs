@@ -59,7 +59,7 @@ const kept = () =>
     const plain = (_key, value) => {
       if (value instanceof ArrayBuffer) return new TextDecoder("latin1").decode(value);
       if (ArrayBuffer.isView(value)) return new TextDecoder("latin1").decode(value);
-      return value instanceof CryptoKey ? `key, extractable: ${value.extractable}` : value;
+      return value instanceof globalThis.CryptoKey ? `key, extractable: ${value.extractable}` : value;
     };
     const db = await new Promise((resolve, reject) => {
       const opening = indexedDB.open("sightline");
@@ -170,7 +170,7 @@ test("M5: a page cannot tell that it was previewed, nor that we are here", { tim
   const pictures = await page.evaluate(
     (id) =>
       new Promise((resolve) => {
-        const image = new Image();
+        const image = new globalThis.Image();
         image.onload = () => resolve("loaded");
         image.onerror = () => resolve("blocked");
         image.src = `chrome-extension://${id}/icons/16.png`;

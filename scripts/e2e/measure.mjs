@@ -89,7 +89,7 @@ async function parts(one) {
   await one.stop();
   const { ms, at } = await one.preview();
   await sleep(100);
-  const { notes, origin, begun, evaluated } = await one.notes();
+  const { notes, origin, begun, evaluated, took } = await one.notes();
   const seen = new Map();
   const all = [
     { name: "worker made", from: origin, to: origin },
@@ -100,7 +100,7 @@ async function parts(one) {
     seen.set(name, times);
     return { name: times > 1 ? `${name} (${times})` : name, from: from - at, to: to - at };
   });
-  return { ms, all };
+  return { ms, all, took };
 }
 
 function printParts(say, samples) {
@@ -110,6 +110,8 @@ function printParts(say, samples) {
   for (const { name, from, to, n } of lines.toSorted((a, b) => a.from - b.from)) {
     say(`    ${from.toFixed(1).padStart(6)} to ${to.toFixed(1).padStart(6)}  ${name}${n < samples.length ? ` (in ${n} of ${samples.length})` : ""}`);
   }
+  const tooks = samples.map(({ took }) => took).filter((took) => took !== undefined);
+  if (tooks.length > 0) say(`    ${summary(tooks)}  collect.js alone, inside the page`);
   say(`    ${" ".repeat(9)} ${median(samples.map(({ ms }) => ms)).toFixed(1).padStart(6)}  answer at the page`);
 }
 

@@ -48,7 +48,7 @@ const asked = () => options.evaluate(() => globalThis.asked);
 /** Keeps a page from answering until let go. */
 async function hang(page) {
   const shown = new Promise((resolve) => page.once("dialog", resolve));
-  await page.evaluate(() => void setTimeout(() => alert("a page that waits")));
+  await page.evaluate(() => void setTimeout(() => globalThis.alert("a page that waits")));
   const dialog = await shown;
   return () => dialog.accept();
 }

@@ -13,13 +13,13 @@ function watchBackground(collected) {
   globalThis.probe = { notes, origin: performance.timeOrigin, begun: now(), evaluated: 0 };
   const note = (name, from) => notes.push({ name, from, to: now() });
 
-  const wrap = (object, key, name, instead) => {
+  const wrap = (object, key, name, instead, look = () => {}) => {
     const original = object[key].bind(object);
     object[key] = (...args) => {
       const from = now();
       const answer = instead ? instead(...args) : original(...args);
       Promise.resolve(answer).then(
-        () => note(name(...args), from),
+        (value) => (note(name(...args), from), look(value)),
         () => note(name(...args), from),
       );
       return answer;
@@ -30,7 +30,7 @@ function watchBackground(collected) {
   // What injection would give, without waiting for a page.
   const atOnce = ({ files }) =>
     Promise.resolve([{ frameId: 0, result: files ? { selected: true } : { text: collected, truncated: false, blocked: 0, foreign: false, type: "text/html" } }]);
-  wrap(chrome.scripting, "executeScript", byTurn, collected ? atOnce : null);
+  wrap(chrome.scripting, "executeScript", byTurn, collected ? atOnce : null, (frames) => (globalThis.probe.took ??= frames?.[0]?.result?.took));
   wrap(chrome.tabs, "get", () => "tabs.get");
   for (const area of ["session", "local"]) {
     for (const key of ["get", "set", "remove"]) {
@@ -40,12 +40,13 @@ function watchBackground(collected) {
   for (const key of ["setBadgeText", "setBadgeBackgroundColor"]) wrap(chrome.action, key, () => `action.${key}`);
 
   const open = indexedDB.open.bind(indexedDB);
-  IDBFactory.prototype.open = (...args) => {
+  globalThis.IDBFactory.prototype.open = (...args) => {
     const from = now();
     const opening = open(...args);
     opening.addEventListener("success", () => note("indexedDB.open", from));
     return opening;
   };
+  const { IDBDatabase } = globalThis;
   const transaction = IDBDatabase.prototype.transaction;
   IDBDatabase.prototype.transaction = function (stores, mode, ...rest) {
     const from = now();
@@ -84,7 +85,7 @@ function watchPanel() {
     observer.disconnect();
     // The frame in which it stands, and the turn after that frame.
     requestAnimationFrame(() => {
-      const { port1, port2 } = new MessageChannel();
+      const { port1, port2 } = new globalThis.MessageChannel();
       port1.onmessage = () => (globalThis.paintedAt = performance.timeOrigin + performance.now());
       port2.postMessage(0);
     });
@@ -104,6 +105,11 @@ export function probed(extension, { collected = "" } = {}) {
   const main = join(folder, "background/main.js");
   const now = "performance.timeOrigin + performance.now()";
   writeFileSync(main, `import "./probe.js";\n${readFileSync(main, "utf8")}\nglobalThis.probe.evaluated = ${now};\n`);
+  const collect = join(folder, "content/collect.js");
+  const source = readFileSync(collect, "utf8");
+  // Its value is the injection's result: the time goes along.
+  const body = source.slice(source.indexOf("(() =>")).trimEnd().replace(/;$/, "");
+  writeFileSync(collect, `(() => { const begun = performance.now(); const value = ${body}; return { ...value, took: performance.now() - begun }; })();\n`);
   writeFileSync(join(folder, "pages/panel/probe.js"), `(${watchPanel})();\n`);
   const panel = join(folder, "pages/panel/panel.html");
   writeFileSync(panel, readFileSync(panel, "utf8").replace("<head>", '<head><script src="probe.js"></script>'));
