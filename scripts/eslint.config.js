@@ -31,7 +31,7 @@ export default [
       eqeqeq: "error",
       "no-var": "error",
       "prefer-const": "error",
-      "no-unused-vars": ["error", { argsIgnorePattern: "^_", caughtErrors: "none" }],
+      "no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_", caughtErrors: "none" }],
       "no-restricted-properties": [
         "error",
         { property: "innerHTML", message: "untrusted text is text: use textContent or a lit-html binding" },
@@ -48,6 +48,6 @@ export default [
   {
     files: ["**/*.test.js", "**/scripts/**/*.mjs", "**/scripts/**/*.js", "*.js", "**/*.mjs"],
     languageOptions: { ecmaVersion: 2024, sourceType: "module", globals: { ...node, ...browser } },
-    rules: { "no-var": "error", "prefer-const": "error", "no-unused-vars": ["error", { argsIgnorePattern: "^_", caughtErrors: "none" }] },
+    rules: { "no-var": "error", "prefer-const": "error", "no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_", caughtErrors: "none" }] },
   },
 ];

@@ -2,6 +2,7 @@ package report
 
 import (
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/sightline-sec/sightline/core/api"
@@ -122,6 +123,9 @@ func stopped(what string) Verdict {
 func quoted(words string) string {
 	if words = oneLine(words, maxPlatformWords); words == "" {
 		return "."
+	}
+	if strings.HasSuffix(words, ".") || strings.HasSuffix(words, "!") || strings.HasSuffix(words, "?") {
+		return ": “" + words + "”" // it ends the sentence itself
 	}
 	return ": “" + words + "”."
 }

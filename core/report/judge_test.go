@@ -73,6 +73,8 @@ func TestJudgeQuotesThePlatformAsText(t *testing.T) {
 	t.Parallel()
 	verdict := report.Judge(status(403, "You may\nnot file into \u202e<b>Fraud</b>"), 1, 0)
 	assert.Equal(t, "The platform refuses the report (status 403): “You may not file into <b>Fraud</b>”. The report is kept. Change it as a new draft, or discard it.", verdict.Words)
+	verdict = report.Judge(status(403, "You may not."), 1, 0)
+	assert.Contains(t, verdict.Words, "“You may not.” The report is kept.", "one full stop ends a sentence")
 }
 
 func TestWaits(t *testing.T) {
