@@ -31,7 +31,7 @@ func (c *calls) count(op operation) {
 }
 
 // Calls returns how many requests came in since the start, by operation: "token",
-// "cases", "case", "observables".
+// "cases", "case", "observables", and Threat Stack's, e.g. "threatstack.alerts".
 func (s *Sandbox) Calls() map[string]int {
 	s.calls.mu.Lock()
 	defer s.calls.mu.Unlock()

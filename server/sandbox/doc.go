@@ -1,6 +1,7 @@
 // Package sandbox stands in for the platforms that Sightline asks but that nobody
 // can run at home. It speaks Stellar Cyber's API: the token call, cases with the
-// whole query grammar, one case, a case's observables.
+// whole query grammar, one case, a case's observables; and Threat Stack's versions 1
+// (key and organization by header) and 2 (signed with Hawk) on the same port.
 //
 // The data is generated from a seed and kept in SQLite: the same Options give the
 // same cases, byte for byte. Most cases hold noise. Some hold three to six

@@ -32,6 +32,9 @@ const (
 	FaultHalf FaultKind = "half"
 	// FaultSlow sends the right answer in ten pieces over Delay, 1 s if 0.
 	FaultSlow FaultKind = "slow"
+	// FaultClockSkew makes the server's clock wrong by SkewSeconds for Threat Stack's
+	// version 2, which looks at it.
+	FaultClockSkew FaultKind = "clock-skew"
 	// FaultWrongTypes answers 200 and JSON whose types are wrong.
 	FaultWrongTypes FaultKind = "wrong-types"
 )
@@ -39,7 +42,9 @@ const (
 // Fault is something that goes wrong on demand.
 type Fault struct {
 	Kind FaultKind `json:"kind"`
-	// Operation that it strikes: "token", "cases", "case" or "observables"; "" strikes each.
+	// Operation that it strikes: "token", "cases", "case" or "observables" of Stellar
+	// Cyber, or one of Threat Stack's, e.g. "threatstack.alerts" or
+	// "threatstack.v2.alerts"; "" strikes each.
 	Operation string `json:"operation,omitempty"`
 	// After lets so many matching requests through first.
 	After int `json:"after,omitempty"`
@@ -51,6 +56,8 @@ type Fault struct {
 	RetryAfter string `json:"retryAfter,omitempty"`
 	// DelayMilliseconds of FaultSlow; other kinds answer this much later.
 	DelayMilliseconds int `json:"delayMilliseconds,omitempty"`
+	// SkewSeconds of FaultClockSkew: how far ahead the server's clock is.
+	SkewSeconds int `json:"skewSeconds,omitempty"`
 }
 
 // faults are the rules in force, in the order in which they were given.
@@ -65,12 +72,14 @@ type faults struct {
 func (s *Sandbox) Inject(f Fault) error {
 	switch f.Kind {
 	case FaultUnauthorized, FaultRateLimit, FaultServerError, FaultEmptyError, FaultHTML, FaultCut, FaultHalf, FaultSlow, FaultWrongTypes:
+	case FaultClockSkew:
+		if f.SkewSeconds == 0 {
+			return errors.New("sandbox: no such skew")
+		}
 	default:
 		return errors.New("sandbox: no such fault")
 	}
-	switch operation(f.Operation) {
-	case "", opToken, opCases, opCase, opObservables:
-	default:
+	if f.Operation != "" && !s.operations[operation(f.Operation)] {
 		return errors.New("sandbox: no such operation")
 	}
 	if f.Status != 0 && (f.Status < 200 || f.Status > 599) || strings.ContainsAny(f.RetryAfter, "\r\n") {
@@ -138,18 +147,22 @@ func (f Fault) status(otherwise int) int {
 
 // replaces reports whether the fault's answer stands in for the real one.
 func (f Fault) replaces() bool {
-	return f.Kind != FaultCut && f.Kind != FaultHalf && f.Kind != FaultSlow
+	return f.Kind != FaultCut && f.Kind != FaultHalf && f.Kind != FaultSlow && f.Kind != FaultClockSkew
 }
 
 // answer is what a fault that replaces says.
 func (f Fault) answer(op operation) answer {
 	switch f.Kind {
 	case FaultUnauthorized:
-		return failure(http.StatusUnauthorized, "Unauthorized")
+		return op.failure(http.StatusUnauthorized, "Unauthorized")
 	case FaultRateLimit:
-		a := failure(http.StatusTooManyRequests, "Rate limit exceeded")
+		a := op.failure(http.StatusTooManyRequests, "Rate limit exceeded")
 		if f.RetryAfter != "" {
 			a.header.Set("Retry-After", f.RetryAfter)
+		}
+		if op.isV2() {
+			a.header.Set("X-Rate-Limit-Remaining", "0")
+			a.header.Set("X-Rate-Limit-Reset", "1000") // in milliseconds
 		}
 		return a
 	case FaultEmptyError:
@@ -163,7 +176,7 @@ func (f Fault) answer(op operation) answer {
 	case FaultWrongTypes:
 		return answer{http.StatusOK, jsonHeader(), []byte(wrongTypes(op))}
 	}
-	return failure(f.status(http.StatusInternalServerError), "Internal error")
+	return op.failure(f.status(http.StatusInternalServerError), "Internal error")
 }
 
 func wrongTypes(op operation) string {
@@ -174,6 +187,9 @@ func wrongTypes(op operation) string {
 		return `{"data":{"total":"many","cases":{"0":{"_id":7,"score":"high"}}}}`
 	case opCase:
 		return `{"data":[{"_id":null,"tags":"vip","created_at":"yesterday"}]}`
+	}
+	if strings.HasPrefix(string(op), "threatstack.") {
+		return op.wrongTypes()
 	}
 	return `{"observables":"none, or perhaps some"}`
 }

@@ -36,6 +36,7 @@ func (s *Sandbox) routes() *http.ServeMux {
 	mux.Handle("GET "+base+"/cases/{id}", s.serve(opCase, s.authorized(s.getCase)))
 	mux.Handle("GET "+base+"/cases/{id}/observables", s.serve(opObservables, s.authorized(s.getObservables)))
 	mux.Handle(base+"/", s.serve("", func(*http.Request) answer { return failure(http.StatusNotFound, "Not found") }))
+	s.routeThreatStack(mux)
 	s.routeAdmin(mux)
 	return mux
 }
@@ -60,6 +61,9 @@ func (s *Sandbox) serve(op operation, h handler) http.Handler {
 		if struck && fault.replaces() {
 			a = fault.answer(op)
 		} else {
+			if struck && fault.Kind == FaultClockSkew {
+				r = withSkew(r, time.Duration(fault.SkewSeconds)*time.Second)
+			}
 			a = h(r)
 		}
 		s.options.Log.Info("request", "method", r.Method, "path", r.URL.Path, "status", a.status,

@@ -21,6 +21,9 @@ const DefaultTokenLifetime = 10 * time.Minute
 type Options struct {
 	// Cases is how many cases to generate, the sample among them; 0 means DefaultCases.
 	Cases int
+	// Alerts is how many alerts of Threat Stack to generate; 0 means half as many as
+	// there are cases, but 20 to 1,000. There are fewer agents and log entries.
+	Alerts int
 	// Seed of the data. Every value, 0 included, gives data of its own.
 	Seed uint64
 	// Now is the clock for the data's age and for tokens; nil means time.Now. Cases
@@ -34,6 +37,8 @@ type Options struct {
 	// RefreshToken and ScopedKey fix the credentials; "" makes random ones.
 	RefreshToken string
 	ScopedKey    string
+	// ThreatStackKey fixes the API key of Threat Stack; "" makes a random one.
+	ThreatStackKey string
 	// BasicOnData accepts user and refresh token on data calls too, as releases on
 	// premises do.
 	BasicOnData bool
@@ -42,13 +47,16 @@ type Options struct {
 	Log *slog.Logger
 }
 
-// Credentials are what a client needs to ask for a token.
+// Credentials are what a client needs: to ask for a token of Stellar Cyber, and to
+// call Threat Stack.
 type Credentials struct {
 	// User and RefreshToken go together, as Basic.
 	User         string
 	RefreshToken string
 	// ScopedKey goes alone, as Bearer.
 	ScopedKey string
+
+	ThreatStack ThreatStackCredentials
 }
 
 // CaseID is a case's _id: 24 hexadecimal digits.
@@ -63,15 +71,23 @@ type Sandbox struct {
 	faults      faults
 	calls       calls
 	mux         *http.ServeMux
+
+	organizations []organization
+	nonces        nonces
+	// operations are those that faults can strike.
+	operations map[operation]bool
 }
 
 // New generates the data and returns the server. Close it after use.
 func New(ctx context.Context, options Options) (*Sandbox, error) {
-	if options.Cases < 0 {
-		return nil, errors.New("sandbox: a negative number of cases")
+	if options.Cases < 0 || options.Alerts < 0 {
+		return nil, errors.New("sandbox: a negative number of cases or alerts")
 	}
 	if options.Cases == 0 {
 		options.Cases = DefaultCases
+	}
+	if options.Alerts == 0 {
+		options.Alerts = min(max(options.Cases/2, 20), 1000)
 	}
 	if options.Now == nil {
 		options.Now = time.Now
@@ -82,15 +98,26 @@ func New(ctx context.Context, options Options) (*Sandbox, error) {
 	if options.Log == nil {
 		options.Log = slog.New(slog.DiscardHandler)
 	}
-	s := &Sandbox{options: options, signingKey: randomBytes(32)}
+	s := &Sandbox{options: options, signingKey: randomBytes(32), operations: map[operation]bool{
+		opToken: true, opCases: true, opCase: true, opObservables: true,
+	}}
 	s.credentials = Credentials{
 		User:         "analyst@sandbox.example",
 		RefreshToken: orRandom(options.RefreshToken),
 		ScopedKey:    orRandom(options.ScopedKey),
 	}
-	cases, err := generate(options.Seed, options.Cases, options.Now())
+	now := options.Now()
+	cases, err := generate(options.Seed, options.Cases, now)
 	if err != nil {
 		return nil, err
+	}
+	objects, organizations, userID, err := generateThreatStack(options.Seed, options.Alerts, now)
+	if err != nil {
+		return nil, err
+	}
+	s.organizations = organizations
+	s.credentials.ThreatStack = ThreatStackCredentials{
+		APIKey: orRandom(options.ThreatStackKey), UserID: userID, OrganizationID: organizations[0].id,
 	}
 	if s.db, err = open(ctx, options.Path); err != nil {
 		return nil, err
@@ -98,11 +125,14 @@ func New(ctx context.Context, options Options) (*Sandbox, error) {
 	if err := insert(ctx, s.db, cases); err != nil {
 		return nil, errors.Join(err, s.db.Close())
 	}
+	if err := insertObjects(ctx, s.db, objects); err != nil {
+		return nil, errors.Join(err, s.db.Close())
+	}
 	s.mux = s.routes()
 	return s, nil
 }
 
-// Credentials returns what the token call accepts.
+// Credentials returns what the platforms' calls accept.
 func (s *Sandbox) Credentials() Credentials { return s.credentials }
 
 // Close gives the database back.

@@ -46,7 +46,7 @@ func open(ctx context.Context, path string) (*sql.DB, error) {
 			return nil, errors.Join(fmt.Errorf("sandbox: open database: %w", err), db.Close())
 		}
 	}
-	if _, err := db.ExecContext(ctx, schema); err != nil {
+	if _, err := db.ExecContext(ctx, schema+objectsSchema); err != nil {
 		return nil, errors.Join(fmt.Errorf("sandbox: make tables: %w", err), db.Close())
 	}
 	return db, nil
