@@ -32,6 +32,9 @@ type accessFile struct {
 	} `json:"enclaves"`
 	User         string `json:"user"`
 	RefreshToken string `json:"refreshToken"`
+	// OrganizationID is Threat Stack's; ThreatStack is what the sandbox says of it.
+	OrganizationID string      `json:"organizationId"`
+	ThreatStack    *accessFile `json:"threatstack"`
 }
 
 // The names of the two profiles. They are in stored items, so they stay.

@@ -40,13 +40,14 @@ type environment struct {
 }
 
 type cli struct {
-	Extract extractCommand   `cmd:"" help:"Find the indicators in text, HTML, Markdown or JSON lines."`
-	Report  reportCommand    `cmd:"" help:"File a passage as a TruSTAR report."`
-	Cases   casesCommand     `cmd:"" help:"Show the cases and reports that know a text's indicators, or list cases."`
-	Station stationCommand   `cmd:"" help:"Run a report store that speaks the TruSTAR API."`
-	Sandbox sandboxCommand   `cmd:"" help:"Run a stand-in for Stellar Cyber with generated cases."`
-	Pages   pagesCommand     `cmd:"" help:"Serve the sample pages."`
-	Version kong.VersionFlag `help:"Print the version and end."`
+	Extract     extractCommand     `cmd:"" help:"Find the indicators in text, HTML, Markdown or JSON lines."`
+	Report      reportCommand      `cmd:"" help:"File a passage as a TruSTAR report."`
+	Cases       casesCommand       `cmd:"" help:"Show the cases and reports that know a text's indicators, or list cases."`
+	Threatstack threatstackCommand `cmd:"" help:"Read Threat Stack: agents, alerts, logs, organizations, policies."`
+	Station     stationCommand     `cmd:"" help:"Run a report store that speaks the TruSTAR API."`
+	Sandbox     sandboxCommand     `cmd:"" help:"Run a stand-in for Stellar Cyber and Threat Stack with generated data."`
+	Pages       pagesCommand       `cmd:"" help:"Serve the sample pages."`
+	Version     kong.VersionFlag   `help:"Print the version and end."`
 }
 
 const description = `Sightline finds the indicators in what you read, shows who already knows them, and files them.

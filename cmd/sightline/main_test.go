@@ -58,7 +58,20 @@ func golden(t *testing.T, name, got string) {
 func TestHelp(t *testing.T) {
 	t.Parallel()
 	for _, args := range [][]string{
-		{}, {"extract"}, {"report"}, {"report", "send"}, {"cases"}, {"cases", "list"}, {"station"}, {"station", "serve"}, {"station", "user", "add"}, {"sandbox"}, {"pages"},
+		{},
+		{"extract"},
+		{"report"},
+		{"report", "send"},
+		{"cases"},
+		{"cases", "list"},
+		{"station"},
+		{"station", "serve"},
+		{"station", "user", "add"},
+		{"sandbox"},
+		{"pages"},
+		{"threatstack"},
+		{"threatstack", "alerts", "list"},
+		{"threatstack", "agents", "get"},
 	} {
 		name := strings.Join(append([]string{"help"}, args...), "-")
 		t.Run(name, func(t *testing.T) {
@@ -82,6 +95,11 @@ func TestUsage(t *testing.T) {
 		{"report"},
 		{"cases"},
 		{"cases", "list"},
+		{"threatstack", "alerts"},
+		{"threatstack", "alerts", "--since", "someday"},
+		{"threatstack", "alerts", "list", "--out", "xml"},
+		{"threatstack", "agents", "get"},
+		{"threatstack", "logs", "get", "x"},
 		{"sandbox", "--listen", "0.0.0.0:0", "--cases", "1"},
 		{"cases", "--stellarcyber", "does-not-exist.json"},
 		{"station", "user", "add"},

@@ -10,8 +10,9 @@ import (
 type sandboxCommand struct {
 	serveFlags
 	Cases         int           `default:"${cases}" help:"How many cases to make."`
+	Alerts        int           `help:"How many alerts of Threat Stack to make; by default half as many as cases, 1,000 at most."`
 	Seed          uint64        `help:"Seed of the data: the same gives the same."`
-	DB            string        `name:"db" placeholder:"PATH" help:"SQLite file for the cases, which must be new; in memory by default."`
+	DB            string        `name:"db" placeholder:"PATH" help:"SQLite file for the data, which must be new; in memory by default."`
 	TokenLifetime time.Duration `default:"10m" help:"How long an access token is good."`
 	BasicOnData   bool          `help:"Accept user and refresh token on data calls, as older releases do."`
 }
@@ -21,7 +22,8 @@ func (c *sandboxCommand) Help() string {
 
 Faults on demand: POST /sandbox/faults {"kind":"rate-limit","operation":"cases","times":3,"retryAfter":"1"}
 with the header Sandbox-Admin: yes. Kinds: unauthorized, rate-limit, server-error, empty-error, html, cut,
-half, slow, wrong-types; DELETE takes them back. POST /sandbox/expire-tokens makes all tokens worthless.
+half, slow, wrong-types, clock-skew; DELETE takes them back. Operations of Threat Stack begin with
+threatstack. or threatstack.v2., e.g. threatstack.alerts. POST /sandbox/expire-tokens makes all tokens worthless.
 GET /sandbox/calls counts requests. POST /sandbox/truth {"values":[...]} says which cases hold them.
 
 Example: sightline sandbox --cases 500 > sandbox.json`
@@ -29,7 +31,7 @@ Example: sightline sandbox --cases 500 > sandbox.json`
 
 func (c *sandboxCommand) Run(ctx context.Context, env environment) error {
 	s, err := sandbox.New(ctx, sandbox.Options{
-		Cases: c.Cases, Seed: c.Seed, Path: c.DB, TokenLifetime: c.TokenLifetime, BasicOnData: c.BasicOnData, Log: c.log(env),
+		Cases: c.Cases, Alerts: c.Alerts, Seed: c.Seed, Path: c.DB, TokenLifetime: c.TokenLifetime, BasicOnData: c.BasicOnData, Log: c.log(env),
 	})
 	if err != nil {
 		return err
@@ -46,7 +48,13 @@ func (c *sandboxCommand) Run(ctx context.Context, env environment) error {
 		User         string `json:"user"`
 		RefreshToken string `json:"refreshToken"`
 		ScopedKey    string `json:"scopedKey"`
-	}{"sandbox", baseURL(ln), k.User, k.RefreshToken, k.ScopedKey}); err != nil {
+		ThreatStack  any    `json:"threatstack"`
+	}{"sandbox", baseURL(ln), k.User, k.RefreshToken, k.ScopedKey, struct {
+		URL            string `json:"url"`
+		APIKey         string `json:"apiKey"`
+		UserID         string `json:"userId"`
+		OrganizationID string `json:"organizationId"`
+	}{baseURL(ln), k.ThreatStack.APIKey, k.ThreatStack.UserID, k.ThreatStack.OrganizationID}}); err != nil {
 		return err
 	}
 	ctx, cancel := c.until(ctx, env)

@@ -89,7 +89,7 @@ func TestReadyLines(t *testing.T) {
 	}
 	assert.ElementsMatch(t, []string{"service", "url", "apiKey", "apiSecret", "enclaves"}, keys(serve(t, "station", "--demo").line))
 	assert.ElementsMatch(t, []string{"service", "url"}, keys(serve(t, "station").line), "keys with --demo alone")
-	assert.ElementsMatch(t, []string{"service", "url", "user", "refreshToken", "scopedKey"}, keys(serve(t, "sandbox", "--cases", "5").line))
+	assert.ElementsMatch(t, []string{"service", "url", "user", "refreshToken", "scopedKey", "threatstack"}, keys(serve(t, "sandbox", "--cases", "5").line))
 	assert.ElementsMatch(t, []string{"service", "url"}, keys(serve(t, "pages").line))
 }
 
@@ -278,6 +278,7 @@ func TestSecretsStayHidden(t *testing.T) {
 	require.NoError(t, os.WriteFile(broken, []byte(`{"url":"`+station.url+`","apiSecret":"`+canary+`",oops`), 0o600))
 	vars := map[string]string{
 		"SIGHTLINE_TRUSTAR_URL": station.url, "SIGHTLINE_TRUSTAR_KEY": "key-" + canary, "SIGHTLINE_TRUSTAR_SECRET": canary,
+		"SIGHTLINE_THREATSTACK_URL": station.url, "SIGHTLINE_THREATSTACK_KEY": canary,
 		"XDG_STATE_HOME": t.TempDir(),
 	}
 	for _, args := range [][]string{
@@ -286,6 +287,8 @@ func TestSecretsStayHidden(t *testing.T) {
 		{"report", "--title", "x", "--trustar", broken},
 		{"report", "resume", "--wait", "0s"},
 		{"cases"},
+		{"threatstack", "alerts"},
+		{"threatstack", "agents", "get", "x", "--threatstack", broken},
 	} {
 		got := call(t, vars, passage, args...)
 		assert.NotContains(t, got.stdout+got.stderr, canary, args)
