@@ -35,7 +35,6 @@ var oracleReasons = map[string]string{
 	"tied by a hyphen":          "a hash that a hyphen ties to a word or a number is part of a name",
 	"no such year":              "CVE numbers begin in 1999",
 	"the oracle takes too much": "a label that begins or ends with a hyphen, a word glued to a name, an address as a mail's host",
-	"known fault":               "/at/ and /dot/ in the path of a URL that is plain are taken for an @ and a dot in disguise",
 	"without scheme":            "host/path is a URL to an analyst",
 	"other scheme":              "the oracle knows http, https and ftp",
 	"beyond the oracle's table": "onion, bit and the other roots that reports name, suffixes of the list's private part, names of one's own network",
@@ -124,8 +123,6 @@ func oracleMissed(doc string, o oracleFind, found []Indicator) string {
 		return ""
 	case x.Type == o.kind && same && x.Value == o.value:
 		return "held back"
-	case o.kind == URL && (strings.Contains(o.value, "/at/") || strings.Contains(o.value, "/dot/")):
-		return "known fault"
 	case x.Type == o.kind && same && strings.EqualFold(strings.TrimRight(o.value, "/"), x.Value):
 		return "canonical form"
 	case x.Type == o.kind && x.Steps != 0:

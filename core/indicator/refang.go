@@ -35,7 +35,8 @@ func (v *view) refang(s *scanner, start, end int) int {
 			continue
 		}
 		c := text[p]
-		switch k := classes[c]; {
+		k := classes[c]
+		switch {
 		case k&cWordChar != 0:
 			if headOfScheme(c) && !v.afterAlnum() && !v.address {
 				if f := v.schemeForm(text, p); f.end > p {
@@ -75,7 +76,12 @@ func (v *view) refang(s *scanner, start, end int) int {
 			p += 3
 			continue
 		}
-		if classes[c]&cOpen != 0 { // no disguise has more brackets than bracketsMax
+		if !v.wideUsed && !beginsForm(text, p) {
+			v.copy(text, p, p+1)
+			p++
+			continue
+		}
+		if k&cOpen != 0 { // no disguise has more brackets than bracketsMax
 			q := p + 1
 			for q < end && classes[text[q]]&cOpen != 0 {
 				q++
@@ -106,6 +112,23 @@ func (v *view) refang(s *scanner, start, end int) int {
 	}
 	v.done()
 	return end
+}
+
+// beginsForm reports whether the sign at text[p] may begin a disguise, from the bytes
+// that every such disguise has: most full stops, dashes and slashes are themselves.
+func beginsForm(text string, p int) bool {
+	rest := text[p:]
+	switch c := rest[0]; c {
+	case '[', '(', '{', '<', '&', '%', '\\':
+		return true
+	case '.':
+		return len(rest) > 1 && isCloser(rest[1])
+	case ']', ')', '}':
+		return len(rest) > 1 && (rest[1] == '.' || isCloser(rest[1]))
+	case '/', '-':
+		return len(rest) > 4 && (rest[4] == c || rest[3] == '/')
+	}
+	return false
 }
 
 func b2i(b bool) int {
@@ -196,11 +219,12 @@ func (v *view) form(text string, p int, path bool) form {
 	case c == '%':
 		return v.percent(text, p)
 	case (c == '/' || c == '-') && p+4 < len(text) && text[p+4] == c && v.afterName():
-		// user/AT/example/DOT/com, example-dot-com
-		if foldAny(text[p+1:p+4], "dot") && (c == '/' || dashDot(text, p+5)) {
+		// user/AT/example/DOT/com, example-dot-com. In small letters, or behind a scheme,
+		// such a segment is one of a path.
+		if c == '/' && text[p+1:p+4] == "DOT" && !v.address || c == '-' && foldAny(text[p+1:p+4], "dot") && dashDot(text, p+5) {
 			return form{".", StepDot | StepWord, p + 5, false}
 		}
-	case c == '/' && p+3 < len(text) && text[p+3] == '/' && v.afterName() && (text[p+1:p+3] == "AT" || text[p+1:p+3] == "at"):
+	case c == '/' && p+3 < len(text) && text[p+3] == '/' && v.afterName() && text[p+1:p+3] == "AT" && !v.address:
 		return form{"@", StepAt | StepWord, p + 4, false}
 	}
 	return form{}

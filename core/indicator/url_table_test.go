@@ -41,6 +41,10 @@ func TestUrlTable(t *testing.T) {
 		{"and/or", ""},
 		{"text/html", ""},
 		{"https://", ""},
+		// Segments of a path that are words of a disguise elsewhere.
+		{"https://www.example.com/dot/com", "url https://www.example.com/dot/com"},
+		{"https://drive.example.com/a/at/b?x=1", "url https://drive.example.com/a/at/b?x=1"},
+		{"https://www.example.com/AT/held/DOT/net", "url https://www.example.com/AT/held/DOT/net"},
 		{"http://localhost/", ""},
 		{"http://a.example.zzzz/x", "url http://a.example.zzzz/x !unknown_tld"},
 		{"http://a.example.net/", "url http://a.example.net"},
