@@ -34,7 +34,7 @@ func easyjsonE0ffc616DecodeGithubComSightlineSecSightlineCoreThreatstack(in *jle
 			if in.IsNull() {
 				in.Skip()
 			} else {
-				v1.UnmarshalEasyJSON(in)
+				(v1).UnmarshalEasyJSON(in)
 			}
 			*out = append(*out, v1)
 			in.WantComma()
@@ -45,7 +45,6 @@ func easyjsonE0ffc616DecodeGithubComSightlineSecSightlineCoreThreatstack(in *jle
 		in.Consumed()
 	}
 }
-
 func easyjsonE0ffc616EncodeGithubComSightlineSecSightlineCoreThreatstack(out *jwriter.Writer, in agentList) {
 	if in == nil && (out.Flags&jwriter.NilSliceAsEmpty) == 0 {
 		out.RawString("null")
@@ -55,7 +54,7 @@ func easyjsonE0ffc616EncodeGithubComSightlineSecSightlineCoreThreatstack(out *jw
 			if v2 > 0 {
 				out.RawByte(',')
 			}
-			v3.MarshalEasyJSON(out)
+			(v3).MarshalEasyJSON(out)
 		}
 		out.RawByte(']')
 	}
@@ -70,7 +69,6 @@ func (v agentList) MarshalEasyJSON(w *jwriter.Writer) {
 func (v *agentList) UnmarshalEasyJSON(l *jlexer.Lexer) {
 	easyjsonE0ffc616DecodeGithubComSightlineSecSightlineCoreThreatstack(l, v)
 }
-
 func easyjsonE0ffc616DecodeGithubComSightlineSecSightlineCoreThreatstack1(in *jlexer.Lexer, out *Agent) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
@@ -197,7 +195,6 @@ func easyjsonE0ffc616DecodeGithubComSightlineSecSightlineCoreThreatstack1(in *jl
 		in.Consumed()
 	}
 }
-
 func easyjsonE0ffc616EncodeGithubComSightlineSecSightlineCoreThreatstack1(out *jwriter.Writer, in Agent) {
 	out.RawByte('{')
 	first := true

@@ -34,7 +34,7 @@ func easyjsonBee2c381DecodeGithubComSightlineSecSightlineCoreThreatstack(in *jle
 			if in.IsNull() {
 				in.Skip()
 			} else {
-				v1.UnmarshalEasyJSON(in)
+				(v1).UnmarshalEasyJSON(in)
 			}
 			*out = append(*out, v1)
 			in.WantComma()
@@ -45,7 +45,6 @@ func easyjsonBee2c381DecodeGithubComSightlineSecSightlineCoreThreatstack(in *jle
 		in.Consumed()
 	}
 }
-
 func easyjsonBee2c381EncodeGithubComSightlineSecSightlineCoreThreatstack(out *jwriter.Writer, in alertList) {
 	if in == nil && (out.Flags&jwriter.NilSliceAsEmpty) == 0 {
 		out.RawString("null")
@@ -55,7 +54,7 @@ func easyjsonBee2c381EncodeGithubComSightlineSecSightlineCoreThreatstack(out *jw
 			if v2 > 0 {
 				out.RawByte(',')
 			}
-			v3.MarshalEasyJSON(out)
+			(v3).MarshalEasyJSON(out)
 		}
 		out.RawByte(']')
 	}
@@ -70,7 +69,6 @@ func (v alertList) MarshalEasyJSON(w *jwriter.Writer) {
 func (v *alertList) UnmarshalEasyJSON(l *jlexer.Lexer) {
 	easyjsonBee2c381DecodeGithubComSightlineSecSightlineCoreThreatstack(l, v)
 }
-
 func easyjsonBee2c381DecodeGithubComSightlineSecSightlineCoreThreatstack1(in *jlexer.Lexer, out *Alert) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
@@ -185,13 +183,13 @@ func easyjsonBee2c381DecodeGithubComSightlineSecSightlineCoreThreatstack1(in *jl
 			if in.IsNull() {
 				in.Skip()
 			} else {
-				out.LatestEvents.UnmarshalEasyJSON(in)
+				(out.LatestEvents).UnmarshalEasyJSON(in)
 			}
 		case "rule":
 			if in.IsNull() {
 				in.Skip()
 			} else {
-				out.Rule.UnmarshalEasyJSON(in)
+				(out.Rule).UnmarshalEasyJSON(in)
 			}
 		default:
 			out.UnmarshalUnknown(in, key)
@@ -203,7 +201,6 @@ func easyjsonBee2c381DecodeGithubComSightlineSecSightlineCoreThreatstack1(in *jl
 		in.Consumed()
 	}
 }
-
 func easyjsonBee2c381EncodeGithubComSightlineSecSightlineCoreThreatstack1(out *jwriter.Writer, in Alert) {
 	out.RawByte('{')
 	first := true
@@ -291,12 +288,12 @@ func easyjsonBee2c381EncodeGithubComSightlineSecSightlineCoreThreatstack1(out *j
 	if len(in.LatestEvents) != 0 {
 		const prefix string = ",\"latest_events\":"
 		out.RawString(prefix)
-		in.LatestEvents.MarshalEasyJSON(out)
+		(in.LatestEvents).MarshalEasyJSON(out)
 	}
 	if len(in.Rule) != 0 {
 		const prefix string = ",\"rule\":"
 		out.RawString(prefix)
-		in.Rule.MarshalEasyJSON(out)
+		(in.Rule).MarshalEasyJSON(out)
 	}
 	in.MarshalUnknowns(out, false)
 	out.RawByte('}')

@@ -31,7 +31,7 @@ func easyjsonD31a5a85DecodeGithubComSightlineSecSightlineCoreThreatstack(in *jle
 			if in.IsNull() {
 				in.Skip()
 			} else {
-				out.Errors.UnmarshalEasyJSON(in)
+				(out.Errors).UnmarshalEasyJSON(in)
 			}
 		default:
 			in.SkipRecursive()
@@ -43,7 +43,6 @@ func easyjsonD31a5a85DecodeGithubComSightlineSecSightlineCoreThreatstack(in *jle
 		in.Consumed()
 	}
 }
-
 func easyjsonD31a5a85EncodeGithubComSightlineSecSightlineCoreThreatstack(out *jwriter.Writer, in failure) {
 	out.RawByte('{')
 	first := true
@@ -51,7 +50,7 @@ func easyjsonD31a5a85EncodeGithubComSightlineSecSightlineCoreThreatstack(out *jw
 	{
 		const prefix string = ",\"errors\":"
 		out.RawString(prefix[1:])
-		in.Errors.MarshalEasyJSON(out)
+		(in.Errors).MarshalEasyJSON(out)
 	}
 	out.RawByte('}')
 }

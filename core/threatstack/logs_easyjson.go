@@ -34,7 +34,7 @@ func easyjson176fe525DecodeGithubComSightlineSecSightlineCoreThreatstack(in *jle
 			if in.IsNull() {
 				in.Skip()
 			} else {
-				v1.UnmarshalEasyJSON(in)
+				(v1).UnmarshalEasyJSON(in)
 			}
 			*out = append(*out, v1)
 			in.WantComma()
@@ -45,7 +45,6 @@ func easyjson176fe525DecodeGithubComSightlineSecSightlineCoreThreatstack(in *jle
 		in.Consumed()
 	}
 }
-
 func easyjson176fe525EncodeGithubComSightlineSecSightlineCoreThreatstack(out *jwriter.Writer, in logList) {
 	if in == nil && (out.Flags&jwriter.NilSliceAsEmpty) == 0 {
 		out.RawString("null")
@@ -55,7 +54,7 @@ func easyjson176fe525EncodeGithubComSightlineSecSightlineCoreThreatstack(out *jw
 			if v2 > 0 {
 				out.RawByte(',')
 			}
-			v3.MarshalEasyJSON(out)
+			(v3).MarshalEasyJSON(out)
 		}
 		out.RawByte(']')
 	}
@@ -70,7 +69,6 @@ func (v logList) MarshalEasyJSON(w *jwriter.Writer) {
 func (v *logList) UnmarshalEasyJSON(l *jlexer.Lexer) {
 	easyjson176fe525DecodeGithubComSightlineSecSightlineCoreThreatstack(l, v)
 }
-
 func easyjson176fe525DecodeGithubComSightlineSecSightlineCoreThreatstack1(in *jlexer.Lexer, out *LogContext) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
@@ -107,7 +105,7 @@ func easyjson176fe525DecodeGithubComSightlineSecSightlineCoreThreatstack1(in *jl
 			if in.IsNull() {
 				in.Skip()
 			} else {
-				out.Agent.UnmarshalEasyJSON(in)
+				(out.Agent).UnmarshalEasyJSON(in)
 			}
 		default:
 			out.UnmarshalUnknown(in, key)
@@ -119,7 +117,6 @@ func easyjson176fe525DecodeGithubComSightlineSecSightlineCoreThreatstack1(in *jl
 		in.Consumed()
 	}
 }
-
 func easyjson176fe525EncodeGithubComSightlineSecSightlineCoreThreatstack1(out *jwriter.Writer, in LogContext) {
 	out.RawByte('{')
 	first := true
@@ -142,7 +139,7 @@ func easyjson176fe525EncodeGithubComSightlineSecSightlineCoreThreatstack1(out *j
 	{
 		const prefix string = ",\"agent\":"
 		out.RawString(prefix)
-		in.Agent.MarshalEasyJSON(out)
+		(in.Agent).MarshalEasyJSON(out)
 	}
 	in.MarshalUnknowns(out, false)
 	out.RawByte('}')
@@ -157,7 +154,6 @@ func (v LogContext) MarshalEasyJSON(w *jwriter.Writer) {
 func (v *LogContext) UnmarshalEasyJSON(l *jlexer.Lexer) {
 	easyjson176fe525DecodeGithubComSightlineSecSightlineCoreThreatstack1(l, v)
 }
-
 func easyjson176fe525DecodeGithubComSightlineSecSightlineCoreThreatstack2(in *jlexer.Lexer, out *LogAgent) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
@@ -200,7 +196,6 @@ func easyjson176fe525DecodeGithubComSightlineSecSightlineCoreThreatstack2(in *jl
 		in.Consumed()
 	}
 }
-
 func easyjson176fe525EncodeGithubComSightlineSecSightlineCoreThreatstack2(out *jwriter.Writer, in LogAgent) {
 	out.RawByte('{')
 	first := true
@@ -233,7 +228,6 @@ func (v LogAgent) MarshalEasyJSON(w *jwriter.Writer) {
 func (v *LogAgent) UnmarshalEasyJSON(l *jlexer.Lexer) {
 	easyjson176fe525DecodeGithubComSightlineSecSightlineCoreThreatstack2(l, v)
 }
-
 func easyjson176fe525DecodeGithubComSightlineSecSightlineCoreThreatstack3(in *jlexer.Lexer, out *Log) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
@@ -309,14 +303,14 @@ func easyjson176fe525DecodeGithubComSightlineSecSightlineCoreThreatstack3(in *jl
 						out.Context = []LogContext{}
 					}
 				} else {
-					out.Context = out.Context[:0]
+					out.Context = (out.Context)[:0]
 				}
 				for !in.IsDelim(']') {
 					var v4 LogContext
 					if in.IsNull() {
 						in.Skip()
 					} else {
-						v4.UnmarshalEasyJSON(in)
+						(v4).UnmarshalEasyJSON(in)
 					}
 					out.Context = append(out.Context, v4)
 					in.WantComma()
@@ -333,7 +327,6 @@ func easyjson176fe525DecodeGithubComSightlineSecSightlineCoreThreatstack3(in *jl
 		in.Consumed()
 	}
 }
-
 func easyjson176fe525EncodeGithubComSightlineSecSightlineCoreThreatstack3(out *jwriter.Writer, in Log) {
 	out.RawByte('{')
 	first := true
@@ -389,7 +382,7 @@ func easyjson176fe525EncodeGithubComSightlineSecSightlineCoreThreatstack3(out *j
 				if v5 > 0 {
 					out.RawByte(',')
 				}
-				v6.MarshalEasyJSON(out)
+				(v6).MarshalEasyJSON(out)
 			}
 			out.RawByte(']')
 		}

@@ -34,7 +34,7 @@ func easyjsonFf633b3aDecodeGithubComSightlineSecSightlineCoreThreatstack(in *jle
 			if in.IsNull() {
 				in.Skip()
 			} else {
-				v1.UnmarshalEasyJSON(in)
+				(v1).UnmarshalEasyJSON(in)
 			}
 			*out = append(*out, v1)
 			in.WantComma()
@@ -45,7 +45,6 @@ func easyjsonFf633b3aDecodeGithubComSightlineSecSightlineCoreThreatstack(in *jle
 		in.Consumed()
 	}
 }
-
 func easyjsonFf633b3aEncodeGithubComSightlineSecSightlineCoreThreatstack(out *jwriter.Writer, in userList) {
 	if in == nil && (out.Flags&jwriter.NilSliceAsEmpty) == 0 {
 		out.RawString("null")
@@ -55,7 +54,7 @@ func easyjsonFf633b3aEncodeGithubComSightlineSecSightlineCoreThreatstack(out *jw
 			if v2 > 0 {
 				out.RawByte(',')
 			}
-			v3.MarshalEasyJSON(out)
+			(v3).MarshalEasyJSON(out)
 		}
 		out.RawByte(']')
 	}
@@ -70,7 +69,6 @@ func (v userList) MarshalEasyJSON(w *jwriter.Writer) {
 func (v *userList) UnmarshalEasyJSON(l *jlexer.Lexer) {
 	easyjsonFf633b3aDecodeGithubComSightlineSecSightlineCoreThreatstack(l, v)
 }
-
 func easyjsonFf633b3aDecodeGithubComSightlineSecSightlineCoreThreatstack1(in *jlexer.Lexer, out *organizationList) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
@@ -92,7 +90,7 @@ func easyjsonFf633b3aDecodeGithubComSightlineSecSightlineCoreThreatstack1(in *jl
 			if in.IsNull() {
 				in.Skip()
 			} else {
-				v4.UnmarshalEasyJSON(in)
+				(v4).UnmarshalEasyJSON(in)
 			}
 			*out = append(*out, v4)
 			in.WantComma()
@@ -103,7 +101,6 @@ func easyjsonFf633b3aDecodeGithubComSightlineSecSightlineCoreThreatstack1(in *jl
 		in.Consumed()
 	}
 }
-
 func easyjsonFf633b3aEncodeGithubComSightlineSecSightlineCoreThreatstack1(out *jwriter.Writer, in organizationList) {
 	if in == nil && (out.Flags&jwriter.NilSliceAsEmpty) == 0 {
 		out.RawString("null")
@@ -113,7 +110,7 @@ func easyjsonFf633b3aEncodeGithubComSightlineSecSightlineCoreThreatstack1(out *j
 			if v5 > 0 {
 				out.RawByte(',')
 			}
-			v6.MarshalEasyJSON(out)
+			(v6).MarshalEasyJSON(out)
 		}
 		out.RawByte(']')
 	}
@@ -128,7 +125,6 @@ func (v organizationList) MarshalEasyJSON(w *jwriter.Writer) {
 func (v *organizationList) UnmarshalEasyJSON(l *jlexer.Lexer) {
 	easyjsonFf633b3aDecodeGithubComSightlineSecSightlineCoreThreatstack1(l, v)
 }
-
 func easyjsonFf633b3aDecodeGithubComSightlineSecSightlineCoreThreatstack2(in *jlexer.Lexer, out *UserName) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
@@ -165,7 +161,6 @@ func easyjsonFf633b3aDecodeGithubComSightlineSecSightlineCoreThreatstack2(in *jl
 		in.Consumed()
 	}
 }
-
 func easyjsonFf633b3aEncodeGithubComSightlineSecSightlineCoreThreatstack2(out *jwriter.Writer, in UserName) {
 	out.RawByte('{')
 	first := true
@@ -192,7 +187,6 @@ func (v UserName) MarshalEasyJSON(w *jwriter.Writer) {
 func (v *UserName) UnmarshalEasyJSON(l *jlexer.Lexer) {
 	easyjsonFf633b3aDecodeGithubComSightlineSecSightlineCoreThreatstack2(l, v)
 }
-
 func easyjsonFf633b3aDecodeGithubComSightlineSecSightlineCoreThreatstack3(in *jlexer.Lexer, out *User) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
@@ -229,7 +223,7 @@ func easyjsonFf633b3aDecodeGithubComSightlineSecSightlineCoreThreatstack3(in *jl
 			if in.IsNull() {
 				in.Skip()
 			} else {
-				out.Name.UnmarshalEasyJSON(in)
+				(out.Name).UnmarshalEasyJSON(in)
 			}
 		case "organization_id":
 			if in.IsNull() {
@@ -259,7 +253,6 @@ func easyjsonFf633b3aDecodeGithubComSightlineSecSightlineCoreThreatstack3(in *jl
 		in.Consumed()
 	}
 }
-
 func easyjsonFf633b3aEncodeGithubComSightlineSecSightlineCoreThreatstack3(out *jwriter.Writer, in User) {
 	out.RawByte('{')
 	first := true
@@ -282,7 +275,7 @@ func easyjsonFf633b3aEncodeGithubComSightlineSecSightlineCoreThreatstack3(out *j
 	{
 		const prefix string = ",\"name\":"
 		out.RawString(prefix)
-		in.Name.MarshalEasyJSON(out)
+		(in.Name).MarshalEasyJSON(out)
 	}
 	{
 		const prefix string = ",\"organization_id\":"
@@ -312,7 +305,6 @@ func (v User) MarshalEasyJSON(w *jwriter.Writer) {
 func (v *User) UnmarshalEasyJSON(l *jlexer.Lexer) {
 	easyjsonFf633b3aDecodeGithubComSightlineSecSightlineCoreThreatstack3(l, v)
 }
-
 func easyjsonFf633b3aDecodeGithubComSightlineSecSightlineCoreThreatstack4(in *jlexer.Lexer, out *Organization) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
@@ -355,7 +347,6 @@ func easyjsonFf633b3aDecodeGithubComSightlineSecSightlineCoreThreatstack4(in *jl
 		in.Consumed()
 	}
 }
-
 func easyjsonFf633b3aEncodeGithubComSightlineSecSightlineCoreThreatstack4(out *jwriter.Writer, in Organization) {
 	out.RawByte('{')
 	first := true

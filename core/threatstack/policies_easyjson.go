@@ -34,7 +34,7 @@ func easyjsonA844eeaeDecodeGithubComSightlineSecSightlineCoreThreatstack(in *jle
 			if in.IsNull() {
 				in.Skip()
 			} else {
-				v1.UnmarshalEasyJSON(in)
+				(v1).UnmarshalEasyJSON(in)
 			}
 			*out = append(*out, v1)
 			in.WantComma()
@@ -45,7 +45,6 @@ func easyjsonA844eeaeDecodeGithubComSightlineSecSightlineCoreThreatstack(in *jle
 		in.Consumed()
 	}
 }
-
 func easyjsonA844eeaeEncodeGithubComSightlineSecSightlineCoreThreatstack(out *jwriter.Writer, in policyList) {
 	if in == nil && (out.Flags&jwriter.NilSliceAsEmpty) == 0 {
 		out.RawString("null")
@@ -55,7 +54,7 @@ func easyjsonA844eeaeEncodeGithubComSightlineSecSightlineCoreThreatstack(out *jw
 			if v2 > 0 {
 				out.RawByte(',')
 			}
-			v3.MarshalEasyJSON(out)
+			(v3).MarshalEasyJSON(out)
 		}
 		out.RawByte(']')
 	}
@@ -70,7 +69,6 @@ func (v policyList) MarshalEasyJSON(w *jwriter.Writer) {
 func (v *policyList) UnmarshalEasyJSON(l *jlexer.Lexer) {
 	easyjsonA844eeaeDecodeGithubComSightlineSecSightlineCoreThreatstack(l, v)
 }
-
 func easyjsonA844eeaeDecodeGithubComSightlineSecSightlineCoreThreatstack1(in *jlexer.Lexer, out *Policy) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
@@ -167,13 +165,13 @@ func easyjsonA844eeaeDecodeGithubComSightlineSecSightlineCoreThreatstack1(in *jl
 			if in.IsNull() {
 				in.Skip()
 			} else {
-				out.FileIntegrityRules.UnmarshalEasyJSON(in)
+				(out.FileIntegrityRules).UnmarshalEasyJSON(in)
 			}
 		case "alert_policy":
 			if in.IsNull() {
 				in.Skip()
 			} else {
-				out.AlertPolicy.UnmarshalEasyJSON(in)
+				(out.AlertPolicy).UnmarshalEasyJSON(in)
 			}
 		default:
 			out.UnmarshalUnknown(in, key)
@@ -185,7 +183,6 @@ func easyjsonA844eeaeDecodeGithubComSightlineSecSightlineCoreThreatstack1(in *jl
 		in.Consumed()
 	}
 }
-
 func easyjsonA844eeaeEncodeGithubComSightlineSecSightlineCoreThreatstack1(out *jwriter.Writer, in Policy) {
 	out.RawByte('{')
 	first := true
@@ -258,12 +255,12 @@ func easyjsonA844eeaeEncodeGithubComSightlineSecSightlineCoreThreatstack1(out *j
 	if len(in.FileIntegrityRules) != 0 {
 		const prefix string = ",\"file_integrity_rules\":"
 		out.RawString(prefix)
-		in.FileIntegrityRules.MarshalEasyJSON(out)
+		(in.FileIntegrityRules).MarshalEasyJSON(out)
 	}
 	if len(in.AlertPolicy) != 0 {
 		const prefix string = ",\"alert_policy\":"
 		out.RawString(prefix)
-		in.AlertPolicy.MarshalEasyJSON(out)
+		(in.AlertPolicy).MarshalEasyJSON(out)
 	}
 	in.MarshalUnknowns(out, false)
 	out.RawByte('}')

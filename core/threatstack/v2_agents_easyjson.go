@@ -40,14 +40,14 @@ func easyjsonE7078883DecodeGithubComSightlineSecSightlineCoreThreatstack(in *jle
 						out.Agents = []AgentV2{}
 					}
 				} else {
-					out.Agents = out.Agents[:0]
+					out.Agents = (out.Agents)[:0]
 				}
 				for !in.IsDelim(']') {
 					var v1 AgentV2
 					if in.IsNull() {
 						in.Skip()
 					} else {
-						v1.UnmarshalEasyJSON(in)
+						(v1).UnmarshalEasyJSON(in)
 					}
 					out.Agents = append(out.Agents, v1)
 					in.WantComma()
@@ -76,7 +76,6 @@ func easyjsonE7078883DecodeGithubComSightlineSecSightlineCoreThreatstack(in *jle
 		in.Consumed()
 	}
 }
-
 func easyjsonE7078883EncodeGithubComSightlineSecSightlineCoreThreatstack(out *jwriter.Writer, in agentsAnswer) {
 	out.RawByte('{')
 	first := true
@@ -92,7 +91,7 @@ func easyjsonE7078883EncodeGithubComSightlineSecSightlineCoreThreatstack(out *jw
 				if v2 > 0 {
 					out.RawByte(',')
 				}
-				v3.MarshalEasyJSON(out)
+				(v3).MarshalEasyJSON(out)
 			}
 			out.RawByte(']')
 		}
@@ -119,7 +118,6 @@ func (v agentsAnswer) MarshalEasyJSON(w *jwriter.Writer) {
 func (v *agentsAnswer) UnmarshalEasyJSON(l *jlexer.Lexer) {
 	easyjsonE7078883DecodeGithubComSightlineSecSightlineCoreThreatstack(l, v)
 }
-
 func easyjsonE7078883DecodeGithubComSightlineSecSightlineCoreThreatstack1(in *jlexer.Lexer, out *Tag) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
@@ -162,7 +160,6 @@ func easyjsonE7078883DecodeGithubComSightlineSecSightlineCoreThreatstack1(in *jl
 		in.Consumed()
 	}
 }
-
 func easyjsonE7078883EncodeGithubComSightlineSecSightlineCoreThreatstack1(out *jwriter.Writer, in Tag) {
 	out.RawByte('{')
 	first := true
@@ -194,7 +191,6 @@ func (v Tag) MarshalEasyJSON(w *jwriter.Writer) {
 func (v *Tag) UnmarshalEasyJSON(l *jlexer.Lexer) {
 	easyjsonE7078883DecodeGithubComSightlineSecSightlineCoreThreatstack1(l, v)
 }
-
 func easyjsonE7078883DecodeGithubComSightlineSecSightlineCoreThreatstack2(in *jlexer.Lexer, out *IPAddresses) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
@@ -222,7 +218,7 @@ func easyjsonE7078883DecodeGithubComSightlineSecSightlineCoreThreatstack2(in *jl
 						out.Private = []string{}
 					}
 				} else {
-					out.Private = out.Private[:0]
+					out.Private = (out.Private)[:0]
 				}
 				for !in.IsDelim(']') {
 					var v4 string
@@ -249,7 +245,7 @@ func easyjsonE7078883DecodeGithubComSightlineSecSightlineCoreThreatstack2(in *jl
 						out.LinkLocal = []string{}
 					}
 				} else {
-					out.LinkLocal = out.LinkLocal[:0]
+					out.LinkLocal = (out.LinkLocal)[:0]
 				}
 				for !in.IsDelim(']') {
 					var v5 string
@@ -276,7 +272,7 @@ func easyjsonE7078883DecodeGithubComSightlineSecSightlineCoreThreatstack2(in *jl
 						out.Public = []string{}
 					}
 				} else {
-					out.Public = out.Public[:0]
+					out.Public = (out.Public)[:0]
 				}
 				for !in.IsDelim(']') {
 					var v6 string
@@ -300,7 +296,6 @@ func easyjsonE7078883DecodeGithubComSightlineSecSightlineCoreThreatstack2(in *jl
 		in.Consumed()
 	}
 }
-
 func easyjsonE7078883EncodeGithubComSightlineSecSightlineCoreThreatstack2(out *jwriter.Writer, in IPAddresses) {
 	out.RawByte('{')
 	first := true
@@ -366,7 +361,6 @@ func (v IPAddresses) MarshalEasyJSON(w *jwriter.Writer) {
 func (v *IPAddresses) UnmarshalEasyJSON(l *jlexer.Lexer) {
 	easyjsonE7078883DecodeGithubComSightlineSecSightlineCoreThreatstack2(l, v)
 }
-
 func easyjsonE7078883DecodeGithubComSightlineSecSightlineCoreThreatstack3(in *jlexer.Lexer, out *AgentV2) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
@@ -439,7 +433,7 @@ func easyjsonE7078883DecodeGithubComSightlineSecSightlineCoreThreatstack3(in *jl
 			if in.IsNull() {
 				in.Skip()
 			} else {
-				out.IPAddresses.UnmarshalEasyJSON(in)
+				(out.IPAddresses).UnmarshalEasyJSON(in)
 			}
 		case "tags":
 			if in.IsNull() {
@@ -454,14 +448,14 @@ func easyjsonE7078883DecodeGithubComSightlineSecSightlineCoreThreatstack3(in *jl
 						out.Tags = []Tag{}
 					}
 				} else {
-					out.Tags = out.Tags[:0]
+					out.Tags = (out.Tags)[:0]
 				}
 				for !in.IsDelim(']') {
 					var v13 Tag
 					if in.IsNull() {
 						in.Skip()
 					} else {
-						v13.UnmarshalEasyJSON(in)
+						(v13).UnmarshalEasyJSON(in)
 					}
 					out.Tags = append(out.Tags, v13)
 					in.WantComma()
@@ -490,7 +484,7 @@ func easyjsonE7078883DecodeGithubComSightlineSecSightlineCoreThreatstack3(in *jl
 			if in.IsNull() {
 				in.Skip()
 			} else {
-				out.Health.UnmarshalEasyJSON(in)
+				(out.Health).UnmarshalEasyJSON(in)
 			}
 		case "isContainerAgent":
 			if in.IsNull() {
@@ -508,7 +502,6 @@ func easyjsonE7078883DecodeGithubComSightlineSecSightlineCoreThreatstack3(in *jl
 		in.Consumed()
 	}
 }
-
 func easyjsonE7078883EncodeGithubComSightlineSecSightlineCoreThreatstack3(out *jwriter.Writer, in AgentV2) {
 	out.RawByte('{')
 	first := true
@@ -561,7 +554,7 @@ func easyjsonE7078883EncodeGithubComSightlineSecSightlineCoreThreatstack3(out *j
 	{
 		const prefix string = ",\"ipAddresses\":"
 		out.RawString(prefix)
-		in.IPAddresses.MarshalEasyJSON(out)
+		(in.IPAddresses).MarshalEasyJSON(out)
 	}
 	{
 		const prefix string = ",\"tags\":"
@@ -574,7 +567,7 @@ func easyjsonE7078883EncodeGithubComSightlineSecSightlineCoreThreatstack3(out *j
 				if v14 > 0 {
 					out.RawByte(',')
 				}
-				v15.MarshalEasyJSON(out)
+				(v15).MarshalEasyJSON(out)
 			}
 			out.RawByte(']')
 		}
@@ -597,7 +590,7 @@ func easyjsonE7078883EncodeGithubComSightlineSecSightlineCoreThreatstack3(out *j
 	{
 		const prefix string = ",\"agentModuleHealth\":"
 		out.RawString(prefix)
-		in.Health.MarshalEasyJSON(out)
+		(in.Health).MarshalEasyJSON(out)
 	}
 	{
 		const prefix string = ",\"isContainerAgent\":"

@@ -40,14 +40,14 @@ func easyjson97c091e4DecodeGithubComSightlineSecSightlineCoreThreatstack(in *jle
 						out.SeverityCounts = []SeverityCount{}
 					}
 				} else {
-					out.SeverityCounts = out.SeverityCounts[:0]
+					out.SeverityCounts = (out.SeverityCounts)[:0]
 				}
 				for !in.IsDelim(']') {
 					var v1 SeverityCount
 					if in.IsNull() {
 						in.Skip()
 					} else {
-						v1.UnmarshalEasyJSON(in)
+						(v1).UnmarshalEasyJSON(in)
 					}
 					out.SeverityCounts = append(out.SeverityCounts, v1)
 					in.WantComma()
@@ -64,7 +64,6 @@ func easyjson97c091e4DecodeGithubComSightlineSecSightlineCoreThreatstack(in *jle
 		in.Consumed()
 	}
 }
-
 func easyjson97c091e4EncodeGithubComSightlineSecSightlineCoreThreatstack(out *jwriter.Writer, in severityCountsAnswer) {
 	out.RawByte('{')
 	first := true
@@ -80,7 +79,7 @@ func easyjson97c091e4EncodeGithubComSightlineSecSightlineCoreThreatstack(out *jw
 				if v2 > 0 {
 					out.RawByte(',')
 				}
-				v3.MarshalEasyJSON(out)
+				(v3).MarshalEasyJSON(out)
 			}
 			out.RawByte(']')
 		}
@@ -97,7 +96,6 @@ func (v severityCountsAnswer) MarshalEasyJSON(w *jwriter.Writer) {
 func (v *severityCountsAnswer) UnmarshalEasyJSON(l *jlexer.Lexer) {
 	easyjson97c091e4DecodeGithubComSightlineSecSightlineCoreThreatstack(l, v)
 }
-
 func easyjson97c091e4DecodeGithubComSightlineSecSightlineCoreThreatstack1(in *jlexer.Lexer, out *eventsAnswer) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
@@ -125,14 +123,14 @@ func easyjson97c091e4DecodeGithubComSightlineSecSightlineCoreThreatstack1(in *jl
 						out.Events = []Raw{}
 					}
 				} else {
-					out.Events = out.Events[:0]
+					out.Events = (out.Events)[:0]
 				}
 				for !in.IsDelim(']') {
 					var v4 Raw
 					if in.IsNull() {
 						in.Skip()
 					} else {
-						v4.UnmarshalEasyJSON(in)
+						(v4).UnmarshalEasyJSON(in)
 					}
 					out.Events = append(out.Events, v4)
 					in.WantComma()
@@ -161,7 +159,6 @@ func easyjson97c091e4DecodeGithubComSightlineSecSightlineCoreThreatstack1(in *jl
 		in.Consumed()
 	}
 }
-
 func easyjson97c091e4EncodeGithubComSightlineSecSightlineCoreThreatstack1(out *jwriter.Writer, in eventsAnswer) {
 	out.RawByte('{')
 	first := true
@@ -177,7 +174,7 @@ func easyjson97c091e4EncodeGithubComSightlineSecSightlineCoreThreatstack1(out *j
 				if v5 > 0 {
 					out.RawByte(',')
 				}
-				v6.MarshalEasyJSON(out)
+				(v6).MarshalEasyJSON(out)
 			}
 			out.RawByte(']')
 		}
@@ -204,7 +201,6 @@ func (v eventsAnswer) MarshalEasyJSON(w *jwriter.Writer) {
 func (v *eventsAnswer) UnmarshalEasyJSON(l *jlexer.Lexer) {
 	easyjson97c091e4DecodeGithubComSightlineSecSightlineCoreThreatstack1(l, v)
 }
-
 func easyjson97c091e4DecodeGithubComSightlineSecSightlineCoreThreatstack2(in *jlexer.Lexer, out *alertsAnswer) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
@@ -232,14 +228,14 @@ func easyjson97c091e4DecodeGithubComSightlineSecSightlineCoreThreatstack2(in *jl
 						out.Alerts = []AlertV2{}
 					}
 				} else {
-					out.Alerts = out.Alerts[:0]
+					out.Alerts = (out.Alerts)[:0]
 				}
 				for !in.IsDelim(']') {
 					var v7 AlertV2
 					if in.IsNull() {
 						in.Skip()
 					} else {
-						v7.UnmarshalEasyJSON(in)
+						(v7).UnmarshalEasyJSON(in)
 					}
 					out.Alerts = append(out.Alerts, v7)
 					in.WantComma()
@@ -268,7 +264,6 @@ func easyjson97c091e4DecodeGithubComSightlineSecSightlineCoreThreatstack2(in *jl
 		in.Consumed()
 	}
 }
-
 func easyjson97c091e4EncodeGithubComSightlineSecSightlineCoreThreatstack2(out *jwriter.Writer, in alertsAnswer) {
 	out.RawByte('{')
 	first := true
@@ -284,7 +279,7 @@ func easyjson97c091e4EncodeGithubComSightlineSecSightlineCoreThreatstack2(out *j
 				if v8 > 0 {
 					out.RawByte(',')
 				}
-				v9.MarshalEasyJSON(out)
+				(v9).MarshalEasyJSON(out)
 			}
 			out.RawByte(']')
 		}
@@ -311,7 +306,6 @@ func (v alertsAnswer) MarshalEasyJSON(w *jwriter.Writer) {
 func (v *alertsAnswer) UnmarshalEasyJSON(l *jlexer.Lexer) {
 	easyjson97c091e4DecodeGithubComSightlineSecSightlineCoreThreatstack2(l, v)
 }
-
 func easyjson97c091e4DecodeGithubComSightlineSecSightlineCoreThreatstack3(in *jlexer.Lexer, out *SeverityCount) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
@@ -348,7 +342,6 @@ func easyjson97c091e4DecodeGithubComSightlineSecSightlineCoreThreatstack3(in *jl
 		in.Consumed()
 	}
 }
-
 func easyjson97c091e4EncodeGithubComSightlineSecSightlineCoreThreatstack3(out *jwriter.Writer, in SeverityCount) {
 	out.RawByte('{')
 	first := true
@@ -375,7 +368,6 @@ func (v SeverityCount) MarshalEasyJSON(w *jwriter.Writer) {
 func (v *SeverityCount) UnmarshalEasyJSON(l *jlexer.Lexer) {
 	easyjson97c091e4DecodeGithubComSightlineSecSightlineCoreThreatstack3(l, v)
 }
-
 func easyjson97c091e4DecodeGithubComSightlineSecSightlineCoreThreatstack4(in *jlexer.Lexer, out *Dismissal) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
@@ -403,7 +395,7 @@ func easyjson97c091e4DecodeGithubComSightlineSecSightlineCoreThreatstack4(in *jl
 						out.IDs = []string{}
 					}
 				} else {
-					out.IDs = out.IDs[:0]
+					out.IDs = (out.IDs)[:0]
 				}
 				for !in.IsDelim(']') {
 					var v10 string
@@ -469,7 +461,6 @@ func easyjson97c091e4DecodeGithubComSightlineSecSightlineCoreThreatstack4(in *jl
 		in.Consumed()
 	}
 }
-
 func easyjson97c091e4EncodeGithubComSightlineSecSightlineCoreThreatstack4(out *jwriter.Writer, in Dismissal) {
 	out.RawByte('{')
 	first := true
@@ -566,7 +557,6 @@ func (v Dismissal) MarshalEasyJSON(w *jwriter.Writer) {
 func (v *Dismissal) UnmarshalEasyJSON(l *jlexer.Lexer) {
 	easyjson97c091e4DecodeGithubComSightlineSecSightlineCoreThreatstack4(l, v)
 }
-
 func easyjson97c091e4DecodeGithubComSightlineSecSightlineCoreThreatstack5(in *jlexer.Lexer, out *AlertV2) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
@@ -669,7 +659,7 @@ func easyjson97c091e4DecodeGithubComSightlineSecSightlineCoreThreatstack5(in *jl
 			if in.IsNull() {
 				in.Skip()
 			} else {
-				out.Aggregates.UnmarshalEasyJSON(in)
+				(out.Aggregates).UnmarshalEasyJSON(in)
 			}
 		default:
 			out.UnmarshalUnknown(in, key)
@@ -681,7 +671,6 @@ func easyjson97c091e4DecodeGithubComSightlineSecSightlineCoreThreatstack5(in *jl
 		in.Consumed()
 	}
 }
-
 func easyjson97c091e4EncodeGithubComSightlineSecSightlineCoreThreatstack5(out *jwriter.Writer, in AlertV2) {
 	out.RawByte('{')
 	first := true
@@ -759,7 +748,7 @@ func easyjson97c091e4EncodeGithubComSightlineSecSightlineCoreThreatstack5(out *j
 	{
 		const prefix string = ",\"aggregates\":"
 		out.RawString(prefix)
-		in.Aggregates.MarshalEasyJSON(out)
+		(in.Aggregates).MarshalEasyJSON(out)
 	}
 	in.MarshalUnknowns(out, false)
 	out.RawByte('}')

@@ -40,14 +40,14 @@ func easyjsonE748cfa4DecodeGithubComSightlineSecSightlineCoreThreatstack(in *jle
 						out.Servers = []Raw{}
 					}
 				} else {
-					out.Servers = out.Servers[:0]
+					out.Servers = (out.Servers)[:0]
 				}
 				for !in.IsDelim(']') {
 					var v1 Raw
 					if in.IsNull() {
 						in.Skip()
 					} else {
-						v1.UnmarshalEasyJSON(in)
+						(v1).UnmarshalEasyJSON(in)
 					}
 					out.Servers = append(out.Servers, v1)
 					in.WantComma()
@@ -76,7 +76,6 @@ func easyjsonE748cfa4DecodeGithubComSightlineSecSightlineCoreThreatstack(in *jle
 		in.Consumed()
 	}
 }
-
 func easyjsonE748cfa4EncodeGithubComSightlineSecSightlineCoreThreatstack(out *jwriter.Writer, in serversAnswer) {
 	out.RawByte('{')
 	first := true
@@ -92,7 +91,7 @@ func easyjsonE748cfa4EncodeGithubComSightlineSecSightlineCoreThreatstack(out *jw
 				if v2 > 0 {
 					out.RawByte(',')
 				}
-				v3.MarshalEasyJSON(out)
+				(v3).MarshalEasyJSON(out)
 			}
 			out.RawByte(']')
 		}
@@ -119,7 +118,6 @@ func (v serversAnswer) MarshalEasyJSON(w *jwriter.Writer) {
 func (v *serversAnswer) UnmarshalEasyJSON(l *jlexer.Lexer) {
 	easyjsonE748cfa4DecodeGithubComSightlineSecSightlineCoreThreatstack(l, v)
 }
-
 func easyjsonE748cfa4DecodeGithubComSightlineSecSightlineCoreThreatstack1(in *jlexer.Lexer, out *membership) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
@@ -156,7 +154,6 @@ func easyjsonE748cfa4DecodeGithubComSightlineSecSightlineCoreThreatstack1(in *jl
 		in.Consumed()
 	}
 }
-
 func easyjsonE748cfa4EncodeGithubComSightlineSecSightlineCoreThreatstack1(out *jwriter.Writer, in membership) {
 	out.RawByte('{')
 	first := true
@@ -183,7 +180,6 @@ func (v membership) MarshalEasyJSON(w *jwriter.Writer) {
 func (v *membership) UnmarshalEasyJSON(l *jlexer.Lexer) {
 	easyjsonE748cfa4DecodeGithubComSightlineSecSightlineCoreThreatstack1(l, v)
 }
-
 func easyjsonE748cfa4DecodeGithubComSightlineSecSightlineCoreThreatstack2(in *jlexer.Lexer, out *membersAnswer) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
@@ -211,14 +207,14 @@ func easyjsonE748cfa4DecodeGithubComSightlineSecSightlineCoreThreatstack2(in *jl
 						out.Members = []Member{}
 					}
 				} else {
-					out.Members = out.Members[:0]
+					out.Members = (out.Members)[:0]
 				}
 				for !in.IsDelim(']') {
 					var v4 Member
 					if in.IsNull() {
 						in.Skip()
 					} else {
-						v4.UnmarshalEasyJSON(in)
+						(v4).UnmarshalEasyJSON(in)
 					}
 					out.Members = append(out.Members, v4)
 					in.WantComma()
@@ -235,7 +231,6 @@ func easyjsonE748cfa4DecodeGithubComSightlineSecSightlineCoreThreatstack2(in *jl
 		in.Consumed()
 	}
 }
-
 func easyjsonE748cfa4EncodeGithubComSightlineSecSightlineCoreThreatstack2(out *jwriter.Writer, in membersAnswer) {
 	out.RawByte('{')
 	first := true
@@ -251,7 +246,7 @@ func easyjsonE748cfa4EncodeGithubComSightlineSecSightlineCoreThreatstack2(out *j
 				if v5 > 0 {
 					out.RawByte(',')
 				}
-				v6.MarshalEasyJSON(out)
+				(v6).MarshalEasyJSON(out)
 			}
 			out.RawByte(']')
 		}
@@ -268,7 +263,6 @@ func (v membersAnswer) MarshalEasyJSON(w *jwriter.Writer) {
 func (v *membersAnswer) UnmarshalEasyJSON(l *jlexer.Lexer) {
 	easyjsonE748cfa4DecodeGithubComSightlineSecSightlineCoreThreatstack2(l, v)
 }
-
 func easyjsonE748cfa4DecodeGithubComSightlineSecSightlineCoreThreatstack3(in *jlexer.Lexer, out *invitationInput) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
@@ -305,7 +299,6 @@ func easyjsonE748cfa4DecodeGithubComSightlineSecSightlineCoreThreatstack3(in *jl
 		in.Consumed()
 	}
 }
-
 func easyjsonE748cfa4EncodeGithubComSightlineSecSightlineCoreThreatstack3(out *jwriter.Writer, in invitationInput) {
 	out.RawByte('{')
 	first := true
@@ -332,7 +325,6 @@ func (v invitationInput) MarshalEasyJSON(w *jwriter.Writer) {
 func (v *invitationInput) UnmarshalEasyJSON(l *jlexer.Lexer) {
 	easyjsonE748cfa4DecodeGithubComSightlineSecSightlineCoreThreatstack3(l, v)
 }
-
 func easyjsonE748cfa4DecodeGithubComSightlineSecSightlineCoreThreatstack4(in *jlexer.Lexer, out *auditAnswer) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
@@ -360,14 +352,14 @@ func easyjsonE748cfa4DecodeGithubComSightlineSecSightlineCoreThreatstack4(in *jl
 						out.Records = []AuditRecord{}
 					}
 				} else {
-					out.Records = out.Records[:0]
+					out.Records = (out.Records)[:0]
 				}
 				for !in.IsDelim(']') {
 					var v7 AuditRecord
 					if in.IsNull() {
 						in.Skip()
 					} else {
-						v7.UnmarshalEasyJSON(in)
+						(v7).UnmarshalEasyJSON(in)
 					}
 					out.Records = append(out.Records, v7)
 					in.WantComma()
@@ -396,7 +388,6 @@ func easyjsonE748cfa4DecodeGithubComSightlineSecSightlineCoreThreatstack4(in *jl
 		in.Consumed()
 	}
 }
-
 func easyjsonE748cfa4EncodeGithubComSightlineSecSightlineCoreThreatstack4(out *jwriter.Writer, in auditAnswer) {
 	out.RawByte('{')
 	first := true
@@ -412,7 +403,7 @@ func easyjsonE748cfa4EncodeGithubComSightlineSecSightlineCoreThreatstack4(out *j
 				if v8 > 0 {
 					out.RawByte(',')
 				}
-				v9.MarshalEasyJSON(out)
+				(v9).MarshalEasyJSON(out)
 			}
 			out.RawByte(']')
 		}
@@ -439,7 +430,6 @@ func (v auditAnswer) MarshalEasyJSON(w *jwriter.Writer) {
 func (v *auditAnswer) UnmarshalEasyJSON(l *jlexer.Lexer) {
 	easyjsonE748cfa4DecodeGithubComSightlineSecSightlineCoreThreatstack4(l, v)
 }
-
 func easyjsonE748cfa4DecodeGithubComSightlineSecSightlineCoreThreatstack5(in *jlexer.Lexer, out *Member) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
@@ -512,7 +502,6 @@ func easyjsonE748cfa4DecodeGithubComSightlineSecSightlineCoreThreatstack5(in *jl
 		in.Consumed()
 	}
 }
-
 func easyjsonE748cfa4EncodeGithubComSightlineSecSightlineCoreThreatstack5(out *jwriter.Writer, in Member) {
 	out.RawByte('{')
 	first := true
@@ -570,7 +559,6 @@ func (v Member) MarshalEasyJSON(w *jwriter.Writer) {
 func (v *Member) UnmarshalEasyJSON(l *jlexer.Lexer) {
 	easyjsonE748cfa4DecodeGithubComSightlineSecSightlineCoreThreatstack5(l, v)
 }
-
 func easyjsonE748cfa4DecodeGithubComSightlineSecSightlineCoreThreatstack6(in *jlexer.Lexer, out *Invitation) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
@@ -613,7 +601,6 @@ func easyjsonE748cfa4DecodeGithubComSightlineSecSightlineCoreThreatstack6(in *jl
 		in.Consumed()
 	}
 }
-
 func easyjsonE748cfa4EncodeGithubComSightlineSecSightlineCoreThreatstack6(out *jwriter.Writer, in Invitation) {
 	out.RawByte('{')
 	first := true
@@ -646,7 +633,6 @@ func (v Invitation) MarshalEasyJSON(w *jwriter.Writer) {
 func (v *Invitation) UnmarshalEasyJSON(l *jlexer.Lexer) {
 	easyjsonE748cfa4DecodeGithubComSightlineSecSightlineCoreThreatstack6(l, v)
 }
-
 func easyjsonE748cfa4DecodeGithubComSightlineSecSightlineCoreThreatstack7(in *jlexer.Lexer, out *AuditRecord) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
@@ -725,7 +711,7 @@ func easyjsonE748cfa4DecodeGithubComSightlineSecSightlineCoreThreatstack7(in *jl
 			if in.IsNull() {
 				in.Skip()
 			} else {
-				out.Context.UnmarshalEasyJSON(in)
+				(out.Context).UnmarshalEasyJSON(in)
 			}
 		default:
 			out.UnmarshalUnknown(in, key)
@@ -737,7 +723,6 @@ func easyjsonE748cfa4DecodeGithubComSightlineSecSightlineCoreThreatstack7(in *jl
 		in.Consumed()
 	}
 }
-
 func easyjsonE748cfa4EncodeGithubComSightlineSecSightlineCoreThreatstack7(out *jwriter.Writer, in AuditRecord) {
 	out.RawByte('{')
 	first := true
@@ -795,7 +780,7 @@ func easyjsonE748cfa4EncodeGithubComSightlineSecSightlineCoreThreatstack7(out *j
 	{
 		const prefix string = ",\"context\":"
 		out.RawString(prefix)
-		in.Context.MarshalEasyJSON(out)
+		(in.Context).MarshalEasyJSON(out)
 	}
 	in.MarshalUnknowns(out, false)
 	out.RawByte('}')

@@ -40,14 +40,14 @@ func easyjsonD94443dcDecodeGithubComSightlineSecSightlineCoreThreatstack(in *jle
 						out.Rules = []Rule{}
 					}
 				} else {
-					out.Rules = out.Rules[:0]
+					out.Rules = (out.Rules)[:0]
 				}
 				for !in.IsDelim(']') {
 					var v1 Rule
 					if in.IsNull() {
 						in.Skip()
 					} else {
-						v1.UnmarshalEasyJSON(in)
+						(v1).UnmarshalEasyJSON(in)
 					}
 					out.Rules = append(out.Rules, v1)
 					in.WantComma()
@@ -76,7 +76,6 @@ func easyjsonD94443dcDecodeGithubComSightlineSecSightlineCoreThreatstack(in *jle
 		in.Consumed()
 	}
 }
-
 func easyjsonD94443dcEncodeGithubComSightlineSecSightlineCoreThreatstack(out *jwriter.Writer, in rulesAnswer) {
 	out.RawByte('{')
 	first := true
@@ -92,7 +91,7 @@ func easyjsonD94443dcEncodeGithubComSightlineSecSightlineCoreThreatstack(out *jw
 				if v2 > 0 {
 					out.RawByte(',')
 				}
-				v3.MarshalEasyJSON(out)
+				(v3).MarshalEasyJSON(out)
 			}
 			out.RawByte(']')
 		}
@@ -119,7 +118,6 @@ func (v rulesAnswer) MarshalEasyJSON(w *jwriter.Writer) {
 func (v *rulesAnswer) UnmarshalEasyJSON(l *jlexer.Lexer) {
 	easyjsonD94443dcDecodeGithubComSightlineSecSightlineCoreThreatstack(l, v)
 }
-
 func easyjsonD94443dcDecodeGithubComSightlineSecSightlineCoreThreatstack1(in *jlexer.Lexer, out *RuleTags) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
@@ -147,14 +145,14 @@ func easyjsonD94443dcDecodeGithubComSightlineSecSightlineCoreThreatstack1(in *jl
 						out.Inclusion = []Tag{}
 					}
 				} else {
-					out.Inclusion = out.Inclusion[:0]
+					out.Inclusion = (out.Inclusion)[:0]
 				}
 				for !in.IsDelim(']') {
 					var v4 Tag
 					if in.IsNull() {
 						in.Skip()
 					} else {
-						v4.UnmarshalEasyJSON(in)
+						(v4).UnmarshalEasyJSON(in)
 					}
 					out.Inclusion = append(out.Inclusion, v4)
 					in.WantComma()
@@ -174,14 +172,14 @@ func easyjsonD94443dcDecodeGithubComSightlineSecSightlineCoreThreatstack1(in *jl
 						out.Exclusion = []Tag{}
 					}
 				} else {
-					out.Exclusion = out.Exclusion[:0]
+					out.Exclusion = (out.Exclusion)[:0]
 				}
 				for !in.IsDelim(']') {
 					var v5 Tag
 					if in.IsNull() {
 						in.Skip()
 					} else {
-						v5.UnmarshalEasyJSON(in)
+						(v5).UnmarshalEasyJSON(in)
 					}
 					out.Exclusion = append(out.Exclusion, v5)
 					in.WantComma()
@@ -198,7 +196,6 @@ func easyjsonD94443dcDecodeGithubComSightlineSecSightlineCoreThreatstack1(in *jl
 		in.Consumed()
 	}
 }
-
 func easyjsonD94443dcEncodeGithubComSightlineSecSightlineCoreThreatstack1(out *jwriter.Writer, in RuleTags) {
 	out.RawByte('{')
 	first := true
@@ -214,7 +211,7 @@ func easyjsonD94443dcEncodeGithubComSightlineSecSightlineCoreThreatstack1(out *j
 				if v6 > 0 {
 					out.RawByte(',')
 				}
-				v7.MarshalEasyJSON(out)
+				(v7).MarshalEasyJSON(out)
 			}
 			out.RawByte(']')
 		}
@@ -230,7 +227,7 @@ func easyjsonD94443dcEncodeGithubComSightlineSecSightlineCoreThreatstack1(out *j
 				if v8 > 0 {
 					out.RawByte(',')
 				}
-				v9.MarshalEasyJSON(out)
+				(v9).MarshalEasyJSON(out)
 			}
 			out.RawByte(']')
 		}
@@ -247,7 +244,6 @@ func (v RuleTags) MarshalEasyJSON(w *jwriter.Writer) {
 func (v *RuleTags) UnmarshalEasyJSON(l *jlexer.Lexer) {
 	easyjsonD94443dcDecodeGithubComSightlineSecSightlineCoreThreatstack1(l, v)
 }
-
 func easyjsonD94443dcDecodeGithubComSightlineSecSightlineCoreThreatstack2(in *jlexer.Lexer, out *Rule) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
@@ -329,7 +325,7 @@ func easyjsonD94443dcDecodeGithubComSightlineSecSightlineCoreThreatstack2(in *jl
 						out.AggregateFields = []string{}
 					}
 				} else {
-					out.AggregateFields = out.AggregateFields[:0]
+					out.AggregateFields = (out.AggregateFields)[:0]
 				}
 				for !in.IsDelim(']') {
 					var v10 string
@@ -374,7 +370,7 @@ func easyjsonD94443dcDecodeGithubComSightlineSecSightlineCoreThreatstack2(in *jl
 						out.Suppressions = []string{}
 					}
 				} else {
-					out.Suppressions = out.Suppressions[:0]
+					out.Suppressions = (out.Suppressions)[:0]
 				}
 				for !in.IsDelim(']') {
 					var v11 string
@@ -407,14 +403,14 @@ func easyjsonD94443dcDecodeGithubComSightlineSecSightlineCoreThreatstack2(in *jl
 						out.Paths = []IntegrityPath{}
 					}
 				} else {
-					out.Paths = out.Paths[:0]
+					out.Paths = (out.Paths)[:0]
 				}
 				for !in.IsDelim(']') {
 					var v12 IntegrityPath
 					if in.IsNull() {
 						in.Skip()
 					} else {
-						v12.UnmarshalEasyJSON(in)
+						(v12).UnmarshalEasyJSON(in)
 					}
 					out.Paths = append(out.Paths, v12)
 					in.WantComma()
@@ -434,7 +430,7 @@ func easyjsonD94443dcDecodeGithubComSightlineSecSightlineCoreThreatstack2(in *jl
 						out.IgnoreFiles = []string{}
 					}
 				} else {
-					out.IgnoreFiles = out.IgnoreFiles[:0]
+					out.IgnoreFiles = (out.IgnoreFiles)[:0]
 				}
 				for !in.IsDelim(']') {
 					var v13 string
@@ -461,7 +457,7 @@ func easyjsonD94443dcDecodeGithubComSightlineSecSightlineCoreThreatstack2(in *jl
 						out.Events = []string{}
 					}
 				} else {
-					out.Events = out.Events[:0]
+					out.Events = (out.Events)[:0]
 				}
 				for !in.IsDelim(']') {
 					var v14 string
@@ -485,7 +481,6 @@ func easyjsonD94443dcDecodeGithubComSightlineSecSightlineCoreThreatstack2(in *jl
 		in.Consumed()
 	}
 }
-
 func easyjsonD94443dcEncodeGithubComSightlineSecSightlineCoreThreatstack2(out *jwriter.Writer, in Rule) {
 	out.RawByte('{')
 	first := true
@@ -607,7 +602,7 @@ func easyjsonD94443dcEncodeGithubComSightlineSecSightlineCoreThreatstack2(out *j
 				if v19 > 0 {
 					out.RawByte(',')
 				}
-				v20.MarshalEasyJSON(out)
+				(v20).MarshalEasyJSON(out)
 			}
 			out.RawByte(']')
 		}
@@ -653,7 +648,6 @@ func (v Rule) MarshalEasyJSON(w *jwriter.Writer) {
 func (v *Rule) UnmarshalEasyJSON(l *jlexer.Lexer) {
 	easyjsonD94443dcDecodeGithubComSightlineSecSightlineCoreThreatstack2(l, v)
 }
-
 func easyjsonD94443dcDecodeGithubComSightlineSecSightlineCoreThreatstack3(in *jlexer.Lexer, out *IntegrityPath) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
@@ -690,7 +684,6 @@ func easyjsonD94443dcDecodeGithubComSightlineSecSightlineCoreThreatstack3(in *jl
 		in.Consumed()
 	}
 }
-
 func easyjsonD94443dcEncodeGithubComSightlineSecSightlineCoreThreatstack3(out *jwriter.Writer, in IntegrityPath) {
 	out.RawByte('{')
 	first := true

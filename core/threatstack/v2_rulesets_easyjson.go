@@ -40,14 +40,14 @@ func easyjson84f7534cDecodeGithubComSightlineSecSightlineCoreThreatstack(in *jle
 						out.Rulesets = []Ruleset{}
 					}
 				} else {
-					out.Rulesets = out.Rulesets[:0]
+					out.Rulesets = (out.Rulesets)[:0]
 				}
 				for !in.IsDelim(']') {
 					var v1 Ruleset
 					if in.IsNull() {
 						in.Skip()
 					} else {
-						v1.UnmarshalEasyJSON(in)
+						(v1).UnmarshalEasyJSON(in)
 					}
 					out.Rulesets = append(out.Rulesets, v1)
 					in.WantComma()
@@ -76,7 +76,6 @@ func easyjson84f7534cDecodeGithubComSightlineSecSightlineCoreThreatstack(in *jle
 		in.Consumed()
 	}
 }
-
 func easyjson84f7534cEncodeGithubComSightlineSecSightlineCoreThreatstack(out *jwriter.Writer, in rulesetsAnswer) {
 	out.RawByte('{')
 	first := true
@@ -92,7 +91,7 @@ func easyjson84f7534cEncodeGithubComSightlineSecSightlineCoreThreatstack(out *jw
 				if v2 > 0 {
 					out.RawByte(',')
 				}
-				v3.MarshalEasyJSON(out)
+				(v3).MarshalEasyJSON(out)
 			}
 			out.RawByte(']')
 		}
@@ -119,7 +118,6 @@ func (v rulesetsAnswer) MarshalEasyJSON(w *jwriter.Writer) {
 func (v *rulesetsAnswer) UnmarshalEasyJSON(l *jlexer.Lexer) {
 	easyjson84f7534cDecodeGithubComSightlineSecSightlineCoreThreatstack(l, v)
 }
-
 func easyjson84f7534cDecodeGithubComSightlineSecSightlineCoreThreatstack1(in *jlexer.Lexer, out *RulesetInput) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
@@ -159,7 +157,7 @@ func easyjson84f7534cDecodeGithubComSightlineSecSightlineCoreThreatstack1(in *jl
 						out.RuleIDs = []string{}
 					}
 				} else {
-					out.RuleIDs = out.RuleIDs[:0]
+					out.RuleIDs = (out.RuleIDs)[:0]
 				}
 				for !in.IsDelim(']') {
 					var v4 string
@@ -183,7 +181,6 @@ func easyjson84f7534cDecodeGithubComSightlineSecSightlineCoreThreatstack1(in *jl
 		in.Consumed()
 	}
 }
-
 func easyjson84f7534cEncodeGithubComSightlineSecSightlineCoreThreatstack1(out *jwriter.Writer, in RulesetInput) {
 	out.RawByte('{')
 	first := true
@@ -226,7 +223,6 @@ func (v RulesetInput) MarshalEasyJSON(w *jwriter.Writer) {
 func (v *RulesetInput) UnmarshalEasyJSON(l *jlexer.Lexer) {
 	easyjson84f7534cDecodeGithubComSightlineSecSightlineCoreThreatstack1(l, v)
 }
-
 func easyjson84f7534cDecodeGithubComSightlineSecSightlineCoreThreatstack2(in *jlexer.Lexer, out *Ruleset) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
@@ -284,7 +280,7 @@ func easyjson84f7534cDecodeGithubComSightlineSecSightlineCoreThreatstack2(in *jl
 						out.Rules = []string{}
 					}
 				} else {
-					out.Rules = out.Rules[:0]
+					out.Rules = (out.Rules)[:0]
 				}
 				for !in.IsDelim(']') {
 					var v7 string
@@ -308,7 +304,6 @@ func easyjson84f7534cDecodeGithubComSightlineSecSightlineCoreThreatstack2(in *jl
 		in.Consumed()
 	}
 }
-
 func easyjson84f7534cEncodeGithubComSightlineSecSightlineCoreThreatstack2(out *jwriter.Writer, in Ruleset) {
 	out.RawByte('{')
 	first := true

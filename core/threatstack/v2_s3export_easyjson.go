@@ -43,7 +43,6 @@ func easyjson1dbef619DecodeGithubComSightlineSecSightlineCoreThreatstack(in *jle
 		in.Consumed()
 	}
 }
-
 func easyjson1dbef619EncodeGithubComSightlineSecSightlineCoreThreatstack(out *jwriter.Writer, in bucketInput) {
 	out.RawByte('{')
 	first := true
@@ -65,7 +64,6 @@ func (v bucketInput) MarshalEasyJSON(w *jwriter.Writer) {
 func (v *bucketInput) UnmarshalEasyJSON(l *jlexer.Lexer) {
 	easyjson1dbef619DecodeGithubComSightlineSecSightlineCoreThreatstack(l, v)
 }
-
 func easyjson1dbef619DecodeGithubComSightlineSecSightlineCoreThreatstack1(in *jlexer.Lexer, out *S3Export) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
@@ -138,7 +136,6 @@ func easyjson1dbef619DecodeGithubComSightlineSecSightlineCoreThreatstack1(in *jl
 		in.Consumed()
 	}
 }
-
 func easyjson1dbef619EncodeGithubComSightlineSecSightlineCoreThreatstack1(out *jwriter.Writer, in S3Export) {
 	out.RawByte('{')
 	first := true

@@ -40,14 +40,14 @@ func easyjsonE2c27097DecodeGithubComSightlineSecSightlineCoreThreatstack(in *jle
 						out.Servers = []VulnerableServer{}
 					}
 				} else {
-					out.Servers = out.Servers[:0]
+					out.Servers = (out.Servers)[:0]
 				}
 				for !in.IsDelim(']') {
 					var v1 VulnerableServer
 					if in.IsNull() {
 						in.Skip()
 					} else {
-						v1.UnmarshalEasyJSON(in)
+						(v1).UnmarshalEasyJSON(in)
 					}
 					out.Servers = append(out.Servers, v1)
 					in.WantComma()
@@ -76,7 +76,6 @@ func easyjsonE2c27097DecodeGithubComSightlineSecSightlineCoreThreatstack(in *jle
 		in.Consumed()
 	}
 }
-
 func easyjsonE2c27097EncodeGithubComSightlineSecSightlineCoreThreatstack(out *jwriter.Writer, in vulnerableServersAnswer) {
 	out.RawByte('{')
 	first := true
@@ -92,7 +91,7 @@ func easyjsonE2c27097EncodeGithubComSightlineSecSightlineCoreThreatstack(out *jw
 				if v2 > 0 {
 					out.RawByte(',')
 				}
-				v3.MarshalEasyJSON(out)
+				(v3).MarshalEasyJSON(out)
 			}
 			out.RawByte(']')
 		}
@@ -119,7 +118,6 @@ func (v vulnerableServersAnswer) MarshalEasyJSON(w *jwriter.Writer) {
 func (v *vulnerableServersAnswer) UnmarshalEasyJSON(l *jlexer.Lexer) {
 	easyjsonE2c27097DecodeGithubComSightlineSecSightlineCoreThreatstack(l, v)
 }
-
 func easyjsonE2c27097DecodeGithubComSightlineSecSightlineCoreThreatstack1(in *jlexer.Lexer, out *suppressionsAnswer) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
@@ -147,14 +145,14 @@ func easyjsonE2c27097DecodeGithubComSightlineSecSightlineCoreThreatstack1(in *jl
 						out.Suppressions = []Raw{}
 					}
 				} else {
-					out.Suppressions = out.Suppressions[:0]
+					out.Suppressions = (out.Suppressions)[:0]
 				}
 				for !in.IsDelim(']') {
 					var v4 Raw
 					if in.IsNull() {
 						in.Skip()
 					} else {
-						v4.UnmarshalEasyJSON(in)
+						(v4).UnmarshalEasyJSON(in)
 					}
 					out.Suppressions = append(out.Suppressions, v4)
 					in.WantComma()
@@ -183,7 +181,6 @@ func easyjsonE2c27097DecodeGithubComSightlineSecSightlineCoreThreatstack1(in *jl
 		in.Consumed()
 	}
 }
-
 func easyjsonE2c27097EncodeGithubComSightlineSecSightlineCoreThreatstack1(out *jwriter.Writer, in suppressionsAnswer) {
 	out.RawByte('{')
 	first := true
@@ -199,7 +196,7 @@ func easyjsonE2c27097EncodeGithubComSightlineSecSightlineCoreThreatstack1(out *j
 				if v5 > 0 {
 					out.RawByte(',')
 				}
-				v6.MarshalEasyJSON(out)
+				(v6).MarshalEasyJSON(out)
 			}
 			out.RawByte(']')
 		}
@@ -226,7 +223,6 @@ func (v suppressionsAnswer) MarshalEasyJSON(w *jwriter.Writer) {
 func (v *suppressionsAnswer) UnmarshalEasyJSON(l *jlexer.Lexer) {
 	easyjsonE2c27097DecodeGithubComSightlineSecSightlineCoreThreatstack1(l, v)
 }
-
 func easyjsonE2c27097DecodeGithubComSightlineSecSightlineCoreThreatstack2(in *jlexer.Lexer, out *packagesAnswer) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
@@ -254,14 +250,14 @@ func easyjsonE2c27097DecodeGithubComSightlineSecSightlineCoreThreatstack2(in *jl
 						out.Packages = []Raw{}
 					}
 				} else {
-					out.Packages = out.Packages[:0]
+					out.Packages = (out.Packages)[:0]
 				}
 				for !in.IsDelim(']') {
 					var v7 Raw
 					if in.IsNull() {
 						in.Skip()
 					} else {
-						v7.UnmarshalEasyJSON(in)
+						(v7).UnmarshalEasyJSON(in)
 					}
 					out.Packages = append(out.Packages, v7)
 					in.WantComma()
@@ -290,7 +286,6 @@ func easyjsonE2c27097DecodeGithubComSightlineSecSightlineCoreThreatstack2(in *jl
 		in.Consumed()
 	}
 }
-
 func easyjsonE2c27097EncodeGithubComSightlineSecSightlineCoreThreatstack2(out *jwriter.Writer, in packagesAnswer) {
 	out.RawByte('{')
 	first := true
@@ -306,7 +301,7 @@ func easyjsonE2c27097EncodeGithubComSightlineSecSightlineCoreThreatstack2(out *j
 				if v8 > 0 {
 					out.RawByte(',')
 				}
-				v9.MarshalEasyJSON(out)
+				(v9).MarshalEasyJSON(out)
 			}
 			out.RawByte(']')
 		}
@@ -333,7 +328,6 @@ func (v packagesAnswer) MarshalEasyJSON(w *jwriter.Writer) {
 func (v *packagesAnswer) UnmarshalEasyJSON(l *jlexer.Lexer) {
 	easyjsonE2c27097DecodeGithubComSightlineSecSightlineCoreThreatstack2(l, v)
 }
-
 func easyjsonE2c27097DecodeGithubComSightlineSecSightlineCoreThreatstack3(in *jlexer.Lexer, out *cvesAnswer) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
@@ -361,14 +355,14 @@ func easyjsonE2c27097DecodeGithubComSightlineSecSightlineCoreThreatstack3(in *jl
 						out.CVEs = []Vulnerability{}
 					}
 				} else {
-					out.CVEs = out.CVEs[:0]
+					out.CVEs = (out.CVEs)[:0]
 				}
 				for !in.IsDelim(']') {
 					var v10 Vulnerability
 					if in.IsNull() {
 						in.Skip()
 					} else {
-						v10.UnmarshalEasyJSON(in)
+						(v10).UnmarshalEasyJSON(in)
 					}
 					out.CVEs = append(out.CVEs, v10)
 					in.WantComma()
@@ -397,7 +391,6 @@ func easyjsonE2c27097DecodeGithubComSightlineSecSightlineCoreThreatstack3(in *jl
 		in.Consumed()
 	}
 }
-
 func easyjsonE2c27097EncodeGithubComSightlineSecSightlineCoreThreatstack3(out *jwriter.Writer, in cvesAnswer) {
 	out.RawByte('{')
 	first := true
@@ -413,7 +406,7 @@ func easyjsonE2c27097EncodeGithubComSightlineSecSightlineCoreThreatstack3(out *j
 				if v11 > 0 {
 					out.RawByte(',')
 				}
-				v12.MarshalEasyJSON(out)
+				(v12).MarshalEasyJSON(out)
 			}
 			out.RawByte(']')
 		}
@@ -440,7 +433,6 @@ func (v cvesAnswer) MarshalEasyJSON(w *jwriter.Writer) {
 func (v *cvesAnswer) UnmarshalEasyJSON(l *jlexer.Lexer) {
 	easyjsonE2c27097DecodeGithubComSightlineSecSightlineCoreThreatstack3(l, v)
 }
-
 func easyjsonE2c27097DecodeGithubComSightlineSecSightlineCoreThreatstack4(in *jlexer.Lexer, out *VulnerableServer) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
@@ -477,7 +469,6 @@ func easyjsonE2c27097DecodeGithubComSightlineSecSightlineCoreThreatstack4(in *jl
 		in.Consumed()
 	}
 }
-
 func easyjsonE2c27097EncodeGithubComSightlineSecSightlineCoreThreatstack4(out *jwriter.Writer, in VulnerableServer) {
 	out.RawByte('{')
 	first := true
@@ -505,7 +496,6 @@ func (v VulnerableServer) MarshalEasyJSON(w *jwriter.Writer) {
 func (v *VulnerableServer) UnmarshalEasyJSON(l *jlexer.Lexer) {
 	easyjsonE2c27097DecodeGithubComSightlineSecSightlineCoreThreatstack4(l, v)
 }
-
 func easyjsonE2c27097DecodeGithubComSightlineSecSightlineCoreThreatstack5(in *jlexer.Lexer, out *Vulnerability) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
@@ -569,14 +559,14 @@ func easyjsonE2c27097DecodeGithubComSightlineSecSightlineCoreThreatstack5(in *jl
 						out.Agents = []AgentRef{}
 					}
 				} else {
-					out.Agents = out.Agents[:0]
+					out.Agents = (out.Agents)[:0]
 				}
 				for !in.IsDelim(']') {
 					var v13 AgentRef
 					if in.IsNull() {
 						in.Skip()
 					} else {
-						v13.UnmarshalEasyJSON(in)
+						(v13).UnmarshalEasyJSON(in)
 					}
 					out.Agents = append(out.Agents, v13)
 					in.WantComma()
@@ -593,7 +583,6 @@ func easyjsonE2c27097DecodeGithubComSightlineSecSightlineCoreThreatstack5(in *jl
 		in.Consumed()
 	}
 }
-
 func easyjsonE2c27097EncodeGithubComSightlineSecSightlineCoreThreatstack5(out *jwriter.Writer, in Vulnerability) {
 	out.RawByte('{')
 	first := true
@@ -637,7 +626,7 @@ func easyjsonE2c27097EncodeGithubComSightlineSecSightlineCoreThreatstack5(out *j
 				if v14 > 0 {
 					out.RawByte(',')
 				}
-				v15.MarshalEasyJSON(out)
+				(v15).MarshalEasyJSON(out)
 			}
 			out.RawByte(']')
 		}
@@ -655,7 +644,6 @@ func (v Vulnerability) MarshalEasyJSON(w *jwriter.Writer) {
 func (v *Vulnerability) UnmarshalEasyJSON(l *jlexer.Lexer) {
 	easyjsonE2c27097DecodeGithubComSightlineSecSightlineCoreThreatstack5(l, v)
 }
-
 func easyjsonE2c27097DecodeGithubComSightlineSecSightlineCoreThreatstack6(in *jlexer.Lexer, out *AgentRef) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
@@ -686,7 +674,6 @@ func easyjsonE2c27097DecodeGithubComSightlineSecSightlineCoreThreatstack6(in *jl
 		in.Consumed()
 	}
 }
-
 func easyjsonE2c27097EncodeGithubComSightlineSecSightlineCoreThreatstack6(out *jwriter.Writer, in AgentRef) {
 	out.RawByte('{')
 	first := true
