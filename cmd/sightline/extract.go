@@ -18,15 +18,16 @@ type extractCommand struct {
 	Out   string   `enum:"auto,table,json,jsonl,csv" default:"auto" help:"How to answer: ${enum}. auto is a table on a terminal and JSON lines elsewhere."`
 	JSONL bool     `name:"jsonl" help:"Short for --in jsonl --out jsonl."`
 	Only  []string `placeholder:"TYPE" help:"Find these types alone, e.g. --only ipv4,domain."`
-	Held  bool     `help:"Show also what is held back (private addresses, version numbers), with the reason."`
+	Held  bool     `help:"Show also what only looks like an indicator (version numbers, file names), with the reason."`
 	Plain bool     `help:"Write values in the table as they are, not defanged."`
 	Types bool     `help:"Print the names of all types as a JSON list and end."`
 }
 
 func (c *extractCommand) Help() string {
 	return `Each indicator is shown once for each document, refanged and in its canonical form. JSON lines in
-are {"id","text"}, one document a line; JSON lines out are {"id","iocs":[{"type","value"}]}. With --held
-those that are held back have a "held" beside the value. JSON and CSV say also how often and where first,
+are {"id","text"}, one document a line; JSON lines out are {"id","iocs":[{"type","value"}]}. What matters
+little (private addresses) has a "held" beside the value; --held shows what only looks like an indicator too,
+with the reason. JSON and CSV say also how often and where first,
 in bytes of the text. A cell of CSV that a spreadsheet would take for a formula begins with an apostrophe.
 
 Text may have any length: memory goes with the number of different indicators.

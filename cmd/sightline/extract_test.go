@@ -41,7 +41,7 @@ func TestExtract(t *testing.T) {
 		{"lines-held", lines, []string{"--held", "--in", "jsonl"}, 0},
 		{"nothing", "all quiet", nil, 3},
 		{"nothing-table", "all quiet", []string{"--out", "table"}, 3},
-		{"held-only", "10.0.0.1", []string{"--out", "table"}, 3},
+		{"held-only", "in version 10.0.0.1 of it", []string{"--out", "table"}, 3},
 		{"csv", passage + "+442079460123 is a phone", []string{"--out", "csv", "--held"}, 0},
 		{"json", passage, []string{"--out", "json", "--only", "ipv4,url"}, 0},
 		{"lines-json", lines, []string{"--out", "json"}, 0},

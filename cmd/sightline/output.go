@@ -151,10 +151,11 @@ func (c *extractCommand) shown(entries []entry) []entry {
 	return kept
 }
 
-// parted parts what may be acted on from what is held back.
+// parted parts what was meant as an indicator from what only looks like one. A private
+// address is one: it is answered, with its mark.
 func parted(entries []entry) (kept, held []entry) {
 	for _, e := range entries {
-		if e.Held == indicator.NotHeld {
+		if !e.Held.Misread() {
 			kept = append(kept, e)
 		} else {
 			held = append(held, e)
