@@ -1,12 +1,10 @@
 // Reads what the user sees: the selection of this frame, or all visible text.
 //
-// Injected on a gesture. It sends no messages: its value is what is selected in the frame.
-// When nothing is selected anywhere, the background calls sightline.collect(). The DOM
-// is not touched.
+// Injected on a gesture. It sends no messages: its value is what is selected in the frame;
+// the background calls sightline.collect() for all of it. The DOM is not touched.
 //
-// The text is laid out as on the screen, so that tokens neither fuse nor split: nothing
-// between inline nodes, "\n" between blocks, tabs between table cells, white space as one
-// space except where the page preserves it. Offsets are UTF-16 units.
+// Laid out as on the screen, so that tokens neither fuse nor split: nothing between
+// inline nodes, "\n" between blocks, tabs between table cells. Offsets are UTF-16 units.
 
 (() => {
   /** The most that one frame gives, UTF-16 units. */
@@ -17,9 +15,9 @@
   const set = (/** @type {string} */ names) => new Set(names.split(" "));
   /** Elements whose content is never on the screen, whatever their style says. */
   const silent = set("SCRIPT STYLE TEMPLATE NOSCRIPT HEAD IFRAME FRAME CANVAS VIDEO AUDIO script style title desc metadata");
-  /** Built-in elements that may have a shadow root; asking is dear, so texts are asked only when they seem empty. */
+  /** Elements that may have a shadow root; asking is dear: texts are asked only when they seem empty. */
   const hosts = set("ARTICLE ASIDE BODY DIV FOOTER HEADER MAIN NAV SECTION");
-  /** Texts that stand apart by an empty line. */
+  /** Texts set apart by an empty line. */
   const spaced = set("P H1 H2 H3 H4 H5 H6 PRE BLOCKQUOTE TABLE UL OL");
   /** Fields whose value is in plain sight. Never a password. */
   const fields = set("text search url email tel");
