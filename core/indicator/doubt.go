@@ -117,7 +117,8 @@ func (s *scanner) doubt(i, e, j int, d domain) Reason {
 	if k := classes[label[0]]; k&cUpper != 0 && !upperCase(label) {
 		return HeldSentence
 	}
-	if foldPacked(fileTLDs[:], label) {
+	common := label == "com" || label == "net" || label == "org" // plainTLDs that need no search
+	if !common && foldPacked(fileTLDs[:], label) {
 		return HeldFileName
 	}
 	first := i
@@ -134,11 +135,11 @@ func (s *scanner) doubt(i, e, j int, d domain) Reason {
 	if d.labels == 2 && (foldAny(owner, "www") || foldPacked(callOwners[:], owner) && foldPacked(callTLDs[:], label)) {
 		return HeldCode
 	}
-	generic := len(label) > 2 && classes[label[0]]&cHigh == 0 && !foldPacked(plainTLDs[:], label) && label[:3] != "xn-"
+	generic := !common && len(label) > 2 && classes[label[0]]&cHigh == 0 && !foldPacked(plainTLDs[:], label) && label[:3] != "xn-"
 	if len(owner) == 1 && d.labels == 2 && len(label) == 2 && !foldAny(b[i:e], "t.co", "t.me", "g.co") && !s.alone(i, e) {
 		return HeldCode
 	}
-	if !generic && !foldPacked(wordTLDs[:], label) {
+	if common || !generic && !foldPacked(wordTLDs[:], label) {
 		if owner == "this" || owner == "self" || d.labels == 2 && foldPacked(fileStems[:], owner) && foldPacked(extensions[:], label) {
 			return HeldCode
 		}

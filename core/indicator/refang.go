@@ -48,7 +48,7 @@ func (v *view) refang(s *scanner, start, end int) int {
 				}
 			}
 			q := p + 1
-			for q < end && classes[text[q]]&cWordChar != 0 {
+			for q < end && (classes[text[q]]&cWordChar != 0 || v.joins(text, q, end)) {
 				q++
 			}
 			v.copy(text, p, q)
@@ -112,6 +112,16 @@ func (v *view) refang(s *scanner, start, end int) int {
 	}
 	v.done()
 	return end
+}
+
+// joins reports whether the sign at text[q] only joins two words: nothing is disguised
+// with it, and no scheme begins behind it.
+func (v *view) joins(text string, q, end int) bool {
+	switch text[q] {
+	case '.', '-', '_':
+		return q+1 < end && classes[text[q+1]]&cWordChar != 0 && !headOfScheme(text[q+1]) && !v.wideUsed && (text[q] != '-' || !beginsForm(text, q))
+	}
+	return false
 }
 
 // beginsForm reports whether the sign at text[p] may begin a disguise, from the bytes

@@ -14,6 +14,9 @@ func Known(name string) bool {
 	if n == 0 || n >= len(byLength) {
 		return false
 	}
+	if name == "com" || name == "org" || name == "net" { // half of all names
+		return true
+	}
 	names := byLength[n]
 	low, high := 0, len(names)/n
 	if n <= 4 { // nearly every name in use
