@@ -5,7 +5,7 @@
 // files them as a TruSTAR report and sees the cases and reports that know them.
 // Prints each step, leaves screenshots in shots/, and ends with what the servers hold.
 import assert from "node:assert/strict";
-import { mkdirSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { chooseEnclave, listed, lookUp, outboxEntry, showView, submit, testProfile, waitForFileable, waitForPreview, waitForRelated } from "./lib/analyst.mjs";
@@ -136,6 +136,8 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     await journeyInFirefox({ say, shots: join(root, "shots") });
   } else {
     await journeyInChromium({ say, shots: join(root, "shots") });
+    const { bytes, gzip } = JSON.parse(readFileSync(join(root, "extension/wasm/build-info.json"), "utf8"));
+    say(`core.wasm: ${bytes} bytes raw, ${gzip} bytes gzip (budget 1200000)`);
     const { measure } = await import("./measure.mjs");
     await measure({ say });
   }

@@ -8,7 +8,7 @@ import { t } from "../shared/i18n.js";
 import { icon } from "../shared/icons.js";
 import { idField } from "../shared/idfield.js";
 import { faultNotice, waitLine } from "../shared/parts.js";
-import { edit, testNotice } from "./profiles.js";
+import { edit, testNotice } from "./opened.js";
 
 /** @typedef {import("./options.js").Options} Options */
 /** @typedef {import("./form.js").Form} Form */

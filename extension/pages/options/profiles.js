@@ -10,6 +10,7 @@ import { icon } from "../shared/icons.js";
 import { chip, faultNotice, notice, waitLine } from "../shared/parts.js";
 import { profileForm } from "./editing.js";
 import { Form } from "./form.js";
+import { edit, testNotice } from "./opened.js";
 
 /** @typedef {import("./options.js").Options} Options */
 /** @typedef {import("../../types/messages.js").ProfileView} ProfileView */
@@ -92,27 +93,6 @@ function card(options, profile) {
       <button type="button" class="button plain" data-action="delete" @click=${() => remove(options, profile)}>${t("delete")}</button>
     </div>
   </article>`;
-}
-
-/** @param {import("../../types/core.js").TestResponse} test */
-export function testNotice({ words, enclaves }) {
-  return html`<div role="status" data-test="ok">
-    ${notice(
-      "good",
-      html`<p>${words}</p>
-        ${enclaves.length ? html`<p class="small">${enclaves.map(({ name }) => name).join(", ")}</p>` : nothing}`,
-    )}
-  </div>`;
-}
-
-/**
- * @param {Options} options
- * @param {Form | null} form
- */
-export function edit(options, form) {
-  options.form = form;
-  options.draw();
-  queueMicrotask(() => document.getElementById("name")?.focus());
 }
 
 /**

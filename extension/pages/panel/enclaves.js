@@ -6,7 +6,7 @@ import { t } from "../shared/i18n.js";
 import { idField } from "../shared/idfield.js";
 import { faultNotice, waitLine } from "../shared/parts.js";
 import { fetchEnclaves } from "./actions.js";
-import { problemsOf } from "./fields.js";
+import { problemsOf } from "./problems.js";
 
 /** @typedef {import("./model.js").Model} Model */
 /** @typedef {import("../../types/core.js").Draft} Draft */

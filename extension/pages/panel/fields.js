@@ -2,8 +2,8 @@
 
 import { html, nothing } from "../../vendor/lit-html/lit-html.js";
 import { t, tn } from "../shared/i18n.js";
-import { icon } from "../shared/icons.js";
 import { enclaveField } from "./enclaves.js";
+import { problemsOf, problemWords } from "./problems.js";
 import { join, offsetHere, split } from "./zone.js";
 
 /** @typedef {import("./model.js").Model} Model */
@@ -169,24 +169,6 @@ function field(model, name, label, control, hint = "") {
     ${problemsOf(model, name)}
   </div>`;
 }
-
-/**
- * @param {Model} model
- * @param {string} name
- */
-export function problemsOf(model, name) {
-  const words = problemWords(model, name);
-  return html`<div id="problem-${name}" class="problems" role="status">
-    ${words.map((line) => html`<p class="problem">${icon("alert")}${line}</p>`)}
-  </div>`;
-}
-
-/**
- * @param {Model} model
- * @param {string} name
- */
-const problemWords = (model, name) =>
-  (model.editor.checked?.problems ?? []).filter(({ field }) => field === name).map(({ words }) => words);
 
 /**
  * @param {Model} model
