@@ -96,7 +96,15 @@ const nameMax = 64
 
 // isTrigger reports whether a word that is no name opens a grammar of its own.
 func isTrigger(word string) bool {
-	return len(word) >= 2 && (foldAny(word[:min(len(word), 3)], "dot", "tlp", "asn") || word[:2] == "AS" || foldAny(word[:min(len(word), 4)], "rule") || foldAny(word[:min(len(word), 5)], "mutex"))
+	if len(word) < 2 {
+		return false
+	}
+	switch word[0] | 0x20 {
+	case 'a', 'd', 'm', 'r', 't': // the words below
+	default:
+		return false
+	}
+	return foldAny(word[:min(len(word), 3)], "dot", "tlp", "asn") || word[:2] == "AS" || foldAny(word[:min(len(word), 4)], "rule") || foldAny(word[:min(len(word), 5)], "mutex")
 }
 
 // named reads the name of malware, of a tool or of a threat actor at b[i].

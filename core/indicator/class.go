@@ -19,11 +19,12 @@ const (
 	cSlash                      // '/'
 	cTrail                      // punctuation that ends sentences and never an indicator
 	cWordChar                   // 0-9 a-z A-Z, in one bit
+	cScheme                     // h x f m and their capitals: a disguised scheme may begin with them
 )
 
 const (
 	cAlnum    = cDigit | cLetter
-	cWordBits = cDigit | cLetter | cHex | cUpper | cWordChar
+	cWordBits = cDigit | cLetter | cHex | cUpper | cWordChar | cScheme
 	cName     = cAlnum | cHigh | cJoin // the characters of a label
 	cRun      = cName | cDot           // the characters of a dotted name
 	cHot      = cDot | cAnchor | cHigh | cOpen | cOdd | cSlash
@@ -101,14 +102,14 @@ var classes = [256]class{
 	'C':  cHex | cLetter | cUpper | cWordChar,
 	'D':  cHex | cLetter | cUpper | cWordChar,
 	'E':  cHex | cLetter | cUpper | cWordChar,
-	'F':  cHex | cLetter | cUpper | cWordChar,
+	'F':  cHex | cLetter | cUpper | cWordChar | cScheme,
 	'G':  cLetter | cUpper | cWordChar,
-	'H':  cLetter | cUpper | cWordChar,
+	'H':  cLetter | cUpper | cWordChar | cScheme,
 	'I':  cLetter | cUpper | cWordChar,
 	'J':  cLetter | cUpper | cWordChar,
 	'K':  cLetter | cUpper | cWordChar,
 	'L':  cLetter | cUpper | cWordChar,
-	'M':  cLetter | cUpper | cWordChar,
+	'M':  cLetter | cUpper | cWordChar | cScheme,
 	'N':  cLetter | cUpper | cWordChar,
 	'O':  cLetter | cUpper | cWordChar,
 	'P':  cLetter | cUpper | cWordChar,
@@ -119,7 +120,7 @@ var classes = [256]class{
 	'U':  cLetter | cUpper | cWordChar,
 	'V':  cLetter | cUpper | cWordChar,
 	'W':  cLetter | cUpper | cWordChar,
-	'X':  cLetter | cUpper | cWordChar,
+	'X':  cLetter | cUpper | cWordChar | cScheme,
 	'Y':  cLetter | cUpper | cWordChar,
 	'Z':  cLetter | cUpper | cWordChar,
 	'[':  cOpen,
@@ -133,14 +134,14 @@ var classes = [256]class{
 	'c':  cHex | cLetter | cWordChar,
 	'd':  cHex | cLetter | cWordChar,
 	'e':  cHex | cLetter | cWordChar,
-	'f':  cHex | cLetter | cWordChar,
+	'f':  cHex | cLetter | cWordChar | cScheme,
 	'g':  cLetter | cWordChar,
-	'h':  cLetter | cWordChar,
+	'h':  cLetter | cWordChar | cScheme,
 	'i':  cLetter | cWordChar,
 	'j':  cLetter | cWordChar,
 	'k':  cLetter | cWordChar,
 	'l':  cLetter | cWordChar,
-	'm':  cLetter | cWordChar,
+	'm':  cLetter | cWordChar | cScheme,
 	'n':  cLetter | cWordChar,
 	'o':  cLetter | cWordChar,
 	'p':  cLetter | cWordChar,
@@ -151,7 +152,7 @@ var classes = [256]class{
 	'u':  cLetter | cWordChar,
 	'v':  cLetter | cWordChar,
 	'w':  cLetter | cWordChar,
-	'x':  cLetter | cWordChar,
+	'x':  cLetter | cWordChar | cScheme,
 	'y':  cLetter | cWordChar,
 	'z':  cLetter | cWordChar,
 	'{':  cOpen,

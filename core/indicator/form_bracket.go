@@ -120,6 +120,11 @@ func bracketContent(text string, q int) form {
 		}
 		return form{":", StepColon, q + 1, false}
 	}
+	switch text[q] | 0x20 {
+	case 'd', 'p', 'a', 'e', 'c', 'w', 'n', 'o': // the words below
+	default:
+		return form{end: q}
+	}
 	w := q
 	for w < len(text) && w < q+8 && classes[text[w]]&cLetter != 0 {
 		w++

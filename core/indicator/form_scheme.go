@@ -4,7 +4,7 @@ import "strings"
 
 // headOfScheme reports whether a disguised scheme may begin with c.
 func headOfScheme(c byte) bool {
-	return c|0x20 == 'h' || c|0x20 == 'x' || c|0x20 == 'f' || c|0x20 == 'm'
+	return classes[c]&cScheme != 0
 }
 
 // schemeForm reads a scheme and its separator at text[p] when one of them is disguised

@@ -1,6 +1,9 @@
 package indicator
 
-import "strings"
+import (
+	"math/bits"
+	"strings"
+)
 
 // hash reads a digest in hex, told by its length or by the words before it.
 func (s *scanner) hash(i, e int) int {
@@ -18,10 +21,7 @@ func (s *scanner) hash(i, e int) int {
 	for k := i + 1; k < e && rising; k++ {
 		rising = unhex(b[k]) == (unhex(b[k-1])+1)%16
 	}
-	distinct := 0
-	for ; seen != 0; seen &= seen - 1 {
-		distinct++
-	}
+	distinct := bits.OnesCount32(seen)
 	t := Unknown
 	switch e - i {
 	case 32:

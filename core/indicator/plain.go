@@ -11,7 +11,7 @@ func (v *view) plain(part string) bool {
 		c := part[i]
 		k := classes[c]
 		if k&(cAlnum|cDot|cJoin) != 0 {
-			if !headOfScheme(c) || i+4 >= len(part) || i > 0 && classes[part[i-1]]&cAlnum != 0 {
+			if k&cScheme == 0 || i+4 >= len(part) || i > 0 && classes[part[i-1]]&cAlnum != 0 {
 				continue
 			}
 			if scheme, q := disguisedScheme(part, i); scheme != "" {
