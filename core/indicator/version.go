@@ -173,10 +173,10 @@ func wordAfter(text string, p int) string {
 
 // productBefore reports whether a capitalised word, one blank before the numbers, names
 // a product: of random addresses one in 256 has only numbers below 64, and one in
-// 128 a zero in the middle.
+// 65,536 two zeros in the middle. One zero is not enough: "Seen 203.0.113.7" begins a sentence.
 func (s *scanner) productBefore(ip [4]byte, word string, at, p int) bool {
 	text := s.text
-	if max(ip[0], ip[1], ip[2], ip[3]) >= 64 && ip[1] != 0 && ip[2] != 0 || ip[0] == ip[1] && ip[1] == ip[2] && ip[2] == ip[3] {
+	if max(ip[0], ip[1], ip[2], ip[3]) >= 64 && (ip[1] != 0 || ip[2] != 0) || ip[0] == ip[1] && ip[1] == ip[2] && ip[2] == ip[3] {
 		return false
 	}
 	if classes[word[0]]&cUpper != 0 && at+len(word)+1 == p && text[p-1] == ' ' {
