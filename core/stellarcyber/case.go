@@ -6,6 +6,8 @@ import (
 
 	"github.com/mailru/easyjson/jlexer"
 	"github.com/mailru/easyjson/jwriter"
+
+	"github.com/sightline-sec/sightline/core/api"
 )
 
 // Timestamp is milliseconds since 1970; 0 is never or unknown.
@@ -115,17 +117,17 @@ type casesData struct {
 func (a *casesAnswer) check() error {
 	switch {
 	case a.Data == nil:
-		return missing("data")
+		return api.Missing("data")
 	case a.Data.Total == nil:
-		return missing("total")
+		return api.Missing("total")
 	case a.Data.Cases == nil:
-		return missing("cases")
+		return api.Missing("cases")
 	case *a.Data.Total < len(a.Data.Cases):
 		return errors.New("it has more cases than its total")
 	}
 	for i := range a.Data.Cases {
 		if a.Data.Cases[i].ID == "" {
-			return missing("_id for one of its cases")
+			return api.Missing("_id for one of its cases")
 		}
 	}
 	return nil

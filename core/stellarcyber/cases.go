@@ -25,7 +25,7 @@ func (c *Client) cases(ctx context.Context, q CaseQuery, fits func(CasePage) err
 		answer casesAnswer
 		page   CasePage
 	)
-	err := c.getInto(ctx, c.get("list cases", q.encode(), "cases"), answer.UnmarshalEasyJSON, answer.check, func() error {
+	err := c.calls.DoInto(ctx, c.get("list cases", q.encode(), "cases"), answer.UnmarshalEasyJSON, answer.check, func() error {
 		page = CasePage{Total: *answer.Data.Total, Cases: answer.Data.Cases}
 		return fits(page)
 	})

@@ -1,14 +1,10 @@
 package stellarcyber
 
 import (
-	"context"
 	"strings"
 	"time"
 
-	"github.com/mailru/easyjson/jlexer"
-
 	"github.com/sightline-sec/sightline/core/api"
-	"github.com/sightline-sec/sightline/core/internal/errtype"
 )
 
 // lookupTimeout is for calls that a person waits for.
@@ -72,11 +68,11 @@ func (config Config) check() error {
 	if config.Transport == nil {
 		return &api.InvalidError{Field: "transport", Problem: "is missing"}
 	}
-	if err := checkRoot("address", config.BaseURL); err != nil {
+	if err := api.CheckRoot("address", config.BaseURL); err != nil {
 		return err
 	}
 	if config.WebURL != "" {
-		if err := checkRoot("web address", config.WebURL); err != nil {
+		if err := api.CheckRoot("web address", config.WebURL); err != nil {
 			return err
 		}
 	}
@@ -88,19 +84,6 @@ func (config Config) check() error {
 		return &api.InvalidError{Field: "user", Problem: "must not hold a colon"}
 	case config.User == "" && !isHeaderWord(config.Key.Reveal()):
 		return &api.InvalidError{Field: "key", Problem: "has characters that no key has: copy it again"}
-	}
-	return nil
-}
-
-// checkRoot asks for an address that paths can be appended to.
-func checkRoot(field, root string) error {
-	request := api.Request{Method: "GET", URL: root}
-	var invalid *api.InvalidError
-	if err := request.Check(); errtype.As(err, &invalid) {
-		return &api.InvalidError{Field: field, Problem: invalid.Problem}
-	}
-	if strings.ContainsAny(root, "?#") {
-		return &api.InvalidError{Field: field, Problem: "must end before its ? or #"}
 	}
 	return nil
 }
@@ -134,21 +117,4 @@ func (c *Client) get(operation string, query api.Query, path ...string) *api.Req
 		URL:       query.AppendTo(api.JoinURL(c.base, path...)),
 		Timeout:   lookupTimeout,
 	}
-}
-
-// getInto sends req and decodes its answer. The answer is also held against what
-// was asked for, by fits; nil takes any.
-func (c *Client) getInto(ctx context.Context, req *api.Request, read func(*jlexer.Lexer), check, fits func() error) error {
-	resp, err := c.calls.Do(ctx, req)
-	if err != nil {
-		return err
-	}
-	err = decode(resp.Body, read, check)
-	if err == nil && fits != nil {
-		err = fits()
-	}
-	if err != nil {
-		return api.DecodeFailure(req, resp, err)
-	}
-	return nil
 }

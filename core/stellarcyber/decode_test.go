@@ -11,13 +11,15 @@ import (
 	"github.com/mailru/easyjson/jwriter"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/sightline-sec/sightline/core/api"
 )
 
 // The sample of the vendor's page, all of its 21 fields.
 func TestDecodeSample(t *testing.T) {
 	t.Parallel()
 	var answer casesAnswer
-	require.NoError(t, decode([]byte(fixture(t, "cases.json")), answer.UnmarshalEasyJSON, answer.check))
+	require.NoError(t, api.Decode([]byte(fixture(t, "cases.json")), answer.UnmarshalEasyJSON, answer.check))
 	assert.Equal(t, 139380, *answer.Data.Total)
 	assert.Equal(t, []Case{{
 		ID:             "655459dba3149258cd73014b",
@@ -49,7 +51,7 @@ func TestDecodeSample(t *testing.T) {
 func TestDecodeKeepsUnknownFields(t *testing.T) {
 	t.Parallel()
 	var answer casesAnswer
-	require.NoError(t, decode([]byte(fixture(t, "cases-extra.json")), answer.UnmarshalEasyJSON, answer.check))
+	require.NoError(t, api.Decode([]byte(fixture(t, "cases-extra.json")), answer.UnmarshalEasyJSON, answer.check))
 	got := answer.Data.Cases[0]
 	assert.InDelta(t, 74.99999, got.Score, 1e-9)
 	assert.Equal(t, []string{"vip", "lab"}, got.Tags)
@@ -63,7 +65,7 @@ func TestDecodeKeepsUnknownFields(t *testing.T) {
 func TestDecodeObservables(t *testing.T) {
 	t.Parallel()
 	var answer observablesAnswer
-	require.NoError(t, decode([]byte(fixture(t, "observables.json")), answer.UnmarshalEasyJSON, answer.check))
+	require.NoError(t, api.Decode([]byte(fixture(t, "observables.json")), answer.UnmarshalEasyJSON, answer.check))
 	assert.Equal(t, []Observable{
 		{"hosts", "ip", "10.0.0.5"},
 		{"hosts", "hostname", "fin-07"},
@@ -90,7 +92,7 @@ func TestDecodeObservablesOfAnyShape(t *testing.T) {
 		`{"observables":{"h":{"x":[["a"],{"y":"b"}]}}}`:       {{"h", "x", "a"}, {"h", "y", "b"}},
 	} {
 		var answer observablesAnswer
-		require.NoError(t, decode([]byte(body), answer.UnmarshalEasyJSON, answer.check), body)
+		require.NoError(t, api.Decode([]byte(body), answer.UnmarshalEasyJSON, answer.check), body)
 		assert.Equal(t, want, answer.Observables.values, body)
 	}
 	for _, body := range []string{
@@ -101,7 +103,7 @@ func TestDecodeObservablesOfAnyShape(t *testing.T) {
 		`{"observables":` + strings.Repeat(`{"a":`, 100_000),
 	} {
 		var answer observablesAnswer
-		require.Error(t, decode([]byte(body), answer.UnmarshalEasyJSON, answer.check), body[:min(len(body), 80)])
+		require.Error(t, api.Decode([]byte(body), answer.UnmarshalEasyJSON, answer.check), body[:min(len(body), 80)])
 	}
 }
 
@@ -116,9 +118,9 @@ func TestDecodeObservablesBounds(t *testing.T) {
 		return append(body, '}', '}')
 	}
 	var answer observablesAnswer
-	require.NoError(t, decode(list(maxObservables), answer.UnmarshalEasyJSON, answer.check))
+	require.NoError(t, api.Decode(list(maxObservables), answer.UnmarshalEasyJSON, answer.check))
 	assert.Len(t, answer.Observables.values, maxObservables)
-	require.ErrorIs(t, decode(list(maxObservables+1), answer.UnmarshalEasyJSON, answer.check), errTooMany)
+	require.ErrorIs(t, api.Decode(list(maxObservables+1), answer.UnmarshalEasyJSON, answer.check), errTooMany)
 }
 
 func TestDecodeCasesIsStrict(t *testing.T) {
@@ -132,7 +134,7 @@ func TestDecodeCasesIsStrict(t *testing.T) {
 		`{"data":{"total":1,"cases":[{"_id":"a"`, `{"data":{"total":0,"cases":[]}}{}`, `<html>`, `{"error":"no"}`,
 	} {
 		var answer casesAnswer
-		require.Error(t, decode([]byte(body), answer.UnmarshalEasyJSON, answer.check), body)
+		require.Error(t, api.Decode([]byte(body), answer.UnmarshalEasyJSON, answer.check), body)
 	}
 }
 
@@ -152,18 +154,18 @@ func FuzzDecode(f *testing.F) {
 			check() error
 			MarshalEasyJSON(w *jwriter.Writer)
 		}{{new(casesAnswer), new(casesAnswer)}, {new(token), new(token)}} {
-			if decode(data, models[0].UnmarshalEasyJSON, models[0].check) != nil {
+			if api.Decode(data, models[0].UnmarshalEasyJSON, models[0].check) != nil {
 				continue
 			}
 			var w jwriter.Writer
 			models[0].MarshalEasyJSON(&w)
 			written, err := w.BuildBytes()
 			require.NoError(t, err)
-			require.NoError(t, decode(written, models[1].UnmarshalEasyJSON, models[1].check), "%s", written)
+			require.NoError(t, api.Decode(written, models[1].UnmarshalEasyJSON, models[1].check), "%s", written)
 			require.Equal(t, models[0], models[1])
 		}
 		var answer observablesAnswer
-		if decode(data, answer.UnmarshalEasyJSON, answer.check) == nil {
+		if api.Decode(data, answer.UnmarshalEasyJSON, answer.check) == nil {
 			for _, observable := range answer.Observables.values {
 				require.NotEmpty(t, observable.Value)
 			}

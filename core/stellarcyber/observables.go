@@ -51,7 +51,7 @@ func (c *Client) Observables(ctx context.Context, caseID string) (Observables, e
 	}
 	req := c.get("get observables", nil, "cases", caseID, "observables")
 	var answer observablesAnswer
-	if err := c.getInto(ctx, req, answer.UnmarshalEasyJSON, answer.check, nil); err != nil {
+	if err := c.calls.DoInto(ctx, req, answer.UnmarshalEasyJSON, answer.check, nil); err != nil {
 		return Observables{}, err
 	}
 	return Observables{values: answer.Observables.values}, nil
@@ -67,7 +67,7 @@ type observablesAnswer struct {
 
 func (a *observablesAnswer) check() error {
 	if a.Observables == nil {
-		return missing("observables")
+		return api.Missing("observables")
 	}
 	return nil
 }

@@ -6,10 +6,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/mailru/easyjson/jlexer"
-
 	"github.com/sightline-sec/sightline/core/api"
-	"github.com/sightline-sec/sightline/core/internal/errtype"
 )
 
 // The versions of the API that a Client can speak.
@@ -107,11 +104,11 @@ func (config Config) check() error {
 	if config.Transport == nil {
 		return &api.InvalidError{Field: "transport", Problem: "is missing"}
 	}
-	if err := checkRoot("address", config.BaseURL); err != nil {
+	if err := api.CheckRoot("address", config.BaseURL); err != nil {
 		return err
 	}
 	if config.WebURL != "" {
-		if err := checkRoot("web address", config.WebURL); err != nil {
+		if err := api.CheckRoot("web address", config.WebURL); err != nil {
 			return err
 		}
 	}
@@ -128,19 +125,6 @@ func (config Config) check() error {
 	}
 	header := api.Request{Method: "GET", URL: config.BaseURL, Header: api.Header{{Name: "Client-Metatag", Value: config.Metatag}}}
 	return header.Check()
-}
-
-// checkRoot asks for an address that paths can be appended to.
-func checkRoot(field, root string) error {
-	request := api.Request{Method: "GET", URL: root}
-	var invalid *api.InvalidError
-	if err := request.Check(); errtype.As(err, &invalid) {
-		return &api.InvalidError{Field: field, Problem: invalid.Problem}
-	}
-	if strings.ContainsAny(root, "?#") {
-		return &api.InvalidError{Field: field, Problem: "must end before its ? or #"}
-	}
-	return nil
 }
 
 // Ping checks that the server answers and accepts the credentials.
@@ -181,21 +165,4 @@ func (c *Client) get(operation string, query api.Query, path ...string) *api.Req
 		Header:    c.header.Clone(),
 		Timeout:   lookupTimeout,
 	}
-}
-
-// getInto sends req and decodes its answer. The answer is also held against what
-// was asked for, by fits; nil takes any.
-func (c *Client) getInto(ctx context.Context, req *api.Request, read func(*jlexer.Lexer), check, fits func() error) error {
-	resp, err := c.calls.Do(ctx, req)
-	if err != nil {
-		return err
-	}
-	err = decode(resp.Body, read, check)
-	if err == nil && fits != nil {
-		err = fits()
-	}
-	if err != nil {
-		return api.DecodeFailure(req, resp, err)
-	}
-	return nil
 }

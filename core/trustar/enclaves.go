@@ -26,11 +26,11 @@ type enclaveList []Enclave
 
 func (l *enclaveList) check() error {
 	if *l == nil {
-		return missing("list")
+		return api.Missing("list")
 	}
 	for _, enclave := range *l {
 		if enclave.ID == "" {
-			return missing("id for one of its enclaves")
+			return api.Missing("id for one of its enclaves")
 		}
 	}
 	return nil
@@ -49,7 +49,7 @@ func (c *Client) Enclaves(ctx context.Context) ([]Enclave, error) {
 		req.URL = api.JoinURL(strings.TrimSuffix(c.base, Version12)+Version13, "enclaves")
 	}
 	var answer enclaveList
-	err := c.getInto(ctx, req, answer.UnmarshalEasyJSON, answer.check, nil)
+	err := c.calls.DoInto(ctx, req, answer.UnmarshalEasyJSON, answer.check, nil)
 	var status *api.StatusError
 	if c.version == Version12 && errtype.As(err, &status) && status.Status == 404 && status.Operation == req.Operation {
 		return nil, &api.UnsupportedError{Operation: req.Operation, Version: Version12, Has: Version13}

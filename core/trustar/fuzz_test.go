@@ -7,6 +7,8 @@ import (
 	"github.com/mailru/easyjson/jlexer"
 	"github.com/mailru/easyjson/jwriter"
 	"github.com/stretchr/testify/require"
+
+	"github.com/sightline-sec/sightline/core/api"
 )
 
 type codec interface {
@@ -38,14 +40,14 @@ func FuzzDecode(f *testing.F) {
 		_ = refusesToken(response(data))
 		second := models()
 		for i, first := range models() {
-			if decode(data, first.UnmarshalEasyJSON, first.check) != nil {
+			if api.Decode(data, first.UnmarshalEasyJSON, first.check) != nil {
 				continue
 			}
 			var w jwriter.Writer
 			first.MarshalEasyJSON(&w)
 			written, err := w.BuildBytes()
 			require.NoError(t, err)
-			require.NoError(t, decode(written, second[i].UnmarshalEasyJSON, second[i].check), "%T: %s", first, written)
+			require.NoError(t, api.Decode(written, second[i].UnmarshalEasyJSON, second[i].check), "%T: %s", first, written)
 			require.Equal(t, first, second[i])
 		}
 	})

@@ -26,9 +26,9 @@ func checkIndicators(indicators []Indicator) error {
 	for _, indicator := range indicators {
 		switch {
 		case indicator.Type == "":
-			return missing("indicatorType for one of its indicators")
+			return api.Missing("indicatorType for one of its indicators")
 		case indicator.Value == "":
-			return missing("value for one of its indicators")
+			return api.Missing("value for one of its indicators")
 		}
 	}
 	return nil
@@ -62,7 +62,7 @@ type indicatorPage struct {
 
 func (p *indicatorPage) check() error {
 	if p.Items == nil {
-		return missing("items")
+		return api.Missing("items")
 	}
 	return checkIndicators(p.Items)
 }
@@ -89,7 +89,7 @@ func (c *Client) ReportIndicators(ctx context.Context, id string) iter.Seq2[Indi
 			query.Add("applyWhitelist", "false")
 			req := c.get("get report's indicators", query, "reports", id, "indicators")
 			var page indicatorPage
-			err := c.getInto(ctx, req, page.UnmarshalEasyJSON, page.check, func() (err error) {
+			err := c.calls.DoInto(ctx, req, page.UnmarshalEasyJSON, page.check, func() (err error) {
 				more, err = page.more(number, maxIndicatorPage, len(page.Items))
 				return err
 			})
@@ -110,7 +110,7 @@ func (c *Client) reportIndicators12(ctx context.Context, id string) iter.Seq2[In
 	return func(yield func(Indicator, error) bool) {
 		result, err := c.report(ctx, id, nil, func(r Report) error {
 			if r.Indicators == nil {
-				return missing("indicators")
+				return api.Missing("indicators")
 			}
 			return sameID(id)(r)
 		})

@@ -56,7 +56,7 @@ type place struct {
 
 func (r *report) check() error {
 	if r.ID == "" {
-		return missing("id")
+		return api.Missing("id")
 	}
 	return checkIndicators(r.Indicators)
 }
@@ -134,7 +134,7 @@ func (c *Client) report(ctx context.Context, id string, query api.Query, fits fu
 		result Report
 	)
 	req := c.get("get report", query, path, id)
-	err := c.getInto(ctx, req, answer.UnmarshalEasyJSON, answer.check, func() error {
+	err := c.calls.DoInto(ctx, req, answer.UnmarshalEasyJSON, answer.check, func() error {
 		result = answer.public()
 		return fits(result)
 	})

@@ -72,9 +72,9 @@ type incident struct {
 func (i *incident) check() error {
 	switch {
 	case i.Title == "":
-		return missing("title")
+		return api.Missing("title")
 	case i.Body == "":
-		return missing("reportBody")
+		return api.Missing("reportBody")
 	}
 	return nil
 }

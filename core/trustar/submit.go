@@ -31,7 +31,7 @@ type submitted12 struct {
 
 func (s *submitted12) check() error {
 	if s.ReportID == "" {
-		return missing("reportId")
+		return api.Missing("reportId")
 	}
 	return nil
 }
@@ -61,11 +61,11 @@ func (c *Client) SubmitBytes(ctx context.Context, body []byte) (Submitted, error
 func (c *Client) externalIDOf(body []byte) (string, error) {
 	if c.version == Version12 {
 		var made submission12
-		err := decode(body, made.UnmarshalEasyJSON, made.check)
+		err := api.Decode(body, made.UnmarshalEasyJSON, made.check)
 		return made.Incident.ExternalTrackingID, err
 	}
 	var made incident
-	err := decode(body, made.UnmarshalEasyJSON, made.check)
+	err := api.Decode(body, made.UnmarshalEasyJSON, made.check)
 	return made.ExternalTrackingID, err
 }
 
@@ -93,7 +93,7 @@ func (c *Client) submit(ctx context.Context, req *api.Request, externalID string
 		return Submitted{ReportID: id, ExternalID: externalID}, nil
 	}
 	var answer submitted12
-	if err := decode(resp.Body, answer.UnmarshalEasyJSON, answer.check); err != nil {
+	if err := api.Decode(resp.Body, answer.UnmarshalEasyJSON, answer.check); err != nil {
 		return Submitted{}, api.DecodeFailure(req, resp, err)
 	}
 	if echo := string(answer.ExternalTrackingID); echo != "" && echo != externalID {

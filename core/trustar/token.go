@@ -29,7 +29,7 @@ type token struct {
 
 func (t *token) check() error {
 	if t.AccessToken == "" {
-		return missing("access_token")
+		return api.Missing("access_token")
 	}
 	return nil
 }
@@ -72,7 +72,7 @@ func tokenFetcher(config Config) func(context.Context) (api.Token, error) {
 			return api.Token{}, err
 		}
 		var answer token
-		if err := decode(resp.Body, answer.UnmarshalEasyJSON, answer.check); err != nil {
+		if err := api.Decode(resp.Body, answer.UnmarshalEasyJSON, answer.check); err != nil {
 			return api.Token{}, api.DecodeFailure(req, resp, err)
 		}
 		result := api.Token{Value: api.Secret(answer.AccessToken)}
