@@ -1,6 +1,10 @@
 package indicator
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/sightline-sec/sightline/core/internal/packed"
+)
 
 // identifier reads an id without dots at b[i:e]: CVE-2021-44228, T1059, AS64500.
 func (s *scanner) identifier(i, e int, bits class) int {
@@ -196,13 +200,13 @@ func (s *scanner) attackID(i, e int) int {
 	if t == Unknown || len(digits) != 4 || t != Technique && t != Tactic && classes[word[0]]&cUpper == 0 {
 		return 0
 	}
-	if n, end := number(digits, 0, 4); end != 4 || !packed(ids, digits) && !(t == Technique && n >= 1226 && n <= 1397) { // PRE-ATT&CK, retired in 2020
+	if n, end := number(digits, 0, 4); end != 4 || !packed.Has(ids, digits) && !(t == Technique && n >= 1226 && n <= 1397) { // PRE-ATT&CK, retired in 2020
 		return 0
 	}
 	end := e
 	value := upper(word)
 	if t == Technique && e+3 < len(b) && (b[e] == '.' || b[e] == '/') {
-		if _, to := number(b, e+1, 3); to == e+4 && packed(subtechniqueIDs, digits+b[e+1:to]) && !continues(b, to) {
+		if _, to := number(b, e+1, 3); to == e+4 && packed.Has(subtechniqueIDs, digits+b[e+1:to]) && !continues(b, to) {
 			end = to
 			value += "." + b[e+1:to]
 		} else if b[e] == '.' && to > 0 {

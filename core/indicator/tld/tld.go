@@ -4,6 +4,8 @@
 // in order, and a lookup is a binary search in it. Nothing happens at start.
 package tld
 
+import "github.com/sightline-sec/sightline/core/internal/packed"
+
 //go:generate go run gen.go -list $SIGHTLINE_DATA/warninglists/tlds.json
 
 // Known reports whether name is a top-level domain: one of IANA's, or of the
@@ -17,41 +19,5 @@ func Known(name string) bool {
 	if name == "com" || name == "org" || name == "net" { // half of all names
 		return true
 	}
-	names := byLength[n]
-	low, high := 0, len(names)/n
-	if n <= 4 { // nearly every name in use
-		key := number(name)
-		for low < high {
-			mid := (low + high) / 2
-			switch at := number(names[mid*n : mid*n+n]); {
-			case at == key:
-				return true
-			case at < key:
-				low = mid + 1
-			default:
-				high = mid
-			}
-		}
-		return false
-	}
-	for low < high {
-		mid := (low + high) / 2
-		switch at := names[mid*n : mid*n+n]; {
-		case at == name:
-			return true
-		case at < name:
-			low = mid + 1
-		default:
-			high = mid
-		}
-	}
-	return false
-}
-
-// number reads up to four bytes as a number whose order is that of the names.
-func number(name string) (n uint32) {
-	for i := 0; i < len(name); i++ {
-		n = n<<8 | uint32(name[i])
-	}
-	return n
+	return packed.Has(byLength[n], name)
 }

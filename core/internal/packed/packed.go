@@ -1,0 +1,45 @@
+// Package packed looks words up in lists that are constants: words of one length side
+// by side in one string, in order. Such a list costs its letters and nothing at start.
+package packed
+
+// Has reports whether word is one of the words of its length that names holds. The
+// word must not be empty. It is a binary search, over numbers where the words are short.
+func Has(names, word string) bool {
+	n := len(word)
+	low, high := 0, len(names)/n
+	if n <= 8 {
+		key := number(word)
+		for low < high {
+			mid := (low + high) / 2
+			switch at := number(names[mid*n : mid*n+n]); {
+			case at == key:
+				return true
+			case at < key:
+				low = mid + 1
+			default:
+				high = mid
+			}
+		}
+		return false
+	}
+	for low < high {
+		mid := (low + high) / 2
+		switch at := names[mid*n : mid*n+n]; {
+		case at == word:
+			return true
+		case at < word:
+			low = mid + 1
+		default:
+			high = mid
+		}
+	}
+	return false
+}
+
+// number reads up to eight bytes as a number whose order is that of the words.
+func number(word string) (n uint64) {
+	for i := 0; i < len(word); i++ {
+		n = n<<8 | uint64(word[i])
+	}
+	return n
+}
