@@ -6,10 +6,12 @@
 //	go test -exec .cache/gowasm ./wasm/...      (with GOOS=js GOARCH=wasm)
 //	go test -exec '.cache/gowasm -in firefox-esr' ./wasm/internal/fetch
 //
-// It is GOROOT's go_js_wasm_exec with two more differences. It starts the native
+// It is GOROOT's go_js_wasm_exec with three more differences. It starts the native
 // server of the transports' conformance table beside the program, for there are no
-// sockets in wasm. And it passes on a few environment variables only: wasm_exec.js
-// has 12 KB for all of them, which a developer's or a CI's environment can exceed.
+// sockets in wasm. It passes on a few environment variables only: wasm_exec.js
+// has 12 KB for all of them, which a developer's or a CI's environment can exceed. And
+// it takes out of the program what scripts/leanwasm takes out of those that ship, so
+// that they are tested as they ship.
 //
 // It is a native program: build it without GOOS and GOARCH.
 package main
@@ -26,6 +28,7 @@ import (
 
 	"github.com/sightline-sec/sightline/core/api/apitest"
 	"github.com/sightline-sec/sightline/core/api/apitest/server"
+	"github.com/sightline-sec/sightline/scripts/internal/leanwasm"
 )
 
 func main() {
@@ -52,6 +55,10 @@ func run(args []string) (int, error) {
 		return 0, fmt.Errorf("go env GOROOT: %w", err)
 	}
 	goroot := strings.TrimSpace(string(out))
+	// It is the test's own binary, in a folder that "go test" removes.
+	if err := leanwasm.Rewrite(flags.Arg(0)); err != nil {
+		return 0, fmt.Errorf("%s: %w", flags.Arg(0), err)
+	}
 	s := server.Start()
 	defer s.Close()
 	if *browser != "" {

@@ -1,0 +1,67 @@
+// Package leanwasm takes out of a WebAssembly program what Go's linker puts in and the
+// program never reads.
+//
+// A program of Go carries tables for its stack traces. In wasm they are a third of the
+// compressed download. [Lean] drops those from which the runtime would only read what to
+// print, and leaves those by which it walks stacks and collects garbage:
+//
+//   - files and line numbers (pcfile, pcln, startLine, cuOffset): a trace names functions
+//     with "?:0" beside each. An offset of 0 is the runtime's own way to say that there
+//     is no table (runtime.pcvalue).
+//   - where a goroutine may be stopped asynchronously (PCDATA_UnsafePoint) and which
+//     arguments a trace may print (PCDATA_ArgLiveIndex): wasm has one thread and no
+//     signals, so nothing is ever stopped so.
+//   - the table from a program counter to its function (findfunctab): a counter holds the
+//     number of its function in its upper bits, so the table says 16 times for each
+//     function what a loop of a dozen instructions computes at the start.
+//
+// The formats are those of package runtime in the Go that built the program, symtab.go
+// and runtime2.go. Lean checks each against itself and answers an error rather than a
+// program of which it is not sure: another Go with another layout fails the build.
+package leanwasm
+
+import (
+	"fmt"
+	"os"
+)
+
+// Lean returns the program without those tables. The same input gives the same bytes.
+func Lean(program []byte) ([]byte, error) {
+	m, err := parse(program)
+	if err != nil {
+		return nil, err
+	}
+	mem, err := m.memory()
+	if err != nil {
+		return nil, fmt.Errorf("data section: %w", err)
+	}
+	table, err := findSymbols(mem)
+	if err != nil {
+		return nil, fmt.Errorf("symbol table: %w", err)
+	}
+	if err := table.dropTraces(); err != nil {
+		return nil, fmt.Errorf("symbol table: %w", err)
+	}
+	buckets, err := table.dropFinder()
+	if err != nil {
+		return nil, fmt.Errorf("findfunctab: %w", err)
+	}
+	if err := m.addStart(buckets.code()); err != nil {
+		return nil, err
+	}
+	m.setMemory(mem)
+	return m.bytes(), nil
+}
+
+// Rewrite puts the lean program in the place of the one in a file.
+func Rewrite(name string) error {
+	program, err := os.ReadFile(name)
+	if err != nil {
+		return err
+	}
+	lean, err := Lean(program)
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(name, lean, 0o644)
+}
