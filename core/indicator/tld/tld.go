@@ -1,6 +1,6 @@
-// Package tld knows the top-level domains.
+// Package tld knows the top-level domains and the public suffixes.
 //
-// The table is a constant: names of one length lie side by side in one string,
+// The tables are constants: names of one length lie side by side in one string,
 // in order, and a lookup is a binary search in it. Nothing happens at start.
 package tld
 
