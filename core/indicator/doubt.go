@@ -91,6 +91,10 @@ func (s *scanner) doubt(i, e, j int, d domain) Reason {
 		if i > 1 && classes[b[i-2]]&cAlnum != 0 { // f(a.b)
 			return HeldCode
 		}
+	case '<': // #include <a.cc>
+		if s.follows(s.view.from(i), 1, "include", "import") {
+			return HeldFileName
+		}
 	case '>':
 		if i > 1 && b[i-2] == '-' {
 			return HeldCode
@@ -136,7 +140,7 @@ func (s *scanner) doubt(i, e, j int, d domain) Reason {
 		return HeldCode
 	}
 	generic := !common && len(label) > 2 && classes[label[0]]&cHigh == 0 && !foldPacked(plainTLDs[:], label) && label[:3] != "xn-"
-	if len(owner) == 1 && d.labels == 2 && len(label) == 2 && !foldAny(b[i:e], "t.co", "t.me", "g.co") && !s.alone(i, e) {
+	if len(owner) == 1 && d.labels == 2 && !common && !foldAny(b[i:e], "t.co", "t.me", "g.co") && !s.alone(i, e) {
 		return HeldCode
 	}
 	if common || !generic && !foldPacked(wordTLDs[:], label) {

@@ -26,5 +26,8 @@ func TestEmailTable(t *testing.T) {
 		{"a..b@mail.example.org", "domain mail.example.org"},
 		{"user/AT/mail/DOT/example/DOT/org", "email user@mail.example.org"},
 		{"mailto:user@mail.example.org", "email user@mail.example.org"},
+		{"foo @ bar.com", "email foo@bar.com"},
+		{"to:\nfoo  @  bar.com\n", "email foo@bar.com"},
+		{"John @ bar.com is out", "file_name bar.com"},
 	})
 }

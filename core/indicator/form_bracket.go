@@ -15,6 +15,9 @@ func (v *view) bracket(text string, p int, path bool) form {
 	rest := text[f.end:]
 	switch {
 	case f.step&(StepDot|StepAt) != 0:
+		if f.label() && strings.HasPrefix(rest, ".") && labelFollows(rest, 1) && !v.afterName() {
+			return f
+		}
 		if !v.afterName() && !(f.plain == "@" && v.afterLocal()) || !labelFollows(text, f.end) {
 			return form{}
 		}
@@ -94,6 +97,9 @@ func bracketForm(text string, p int) form {
 	return f
 }
 
+// label reports whether the disguise stands for a whole label rather than for a sign.
+func (f form) label() bool { return len(f.plain) == 3 && f.step == StepDot }
+
 // bracketContent reads the sign or word that the brackets hold.
 func bracketContent(text string, q int) form {
 	if q >= len(text) {
@@ -150,10 +156,15 @@ func (v *view) broken(text string, p int, path bool) form {
 		for q < len(text) && q < p+4 && isCloser(text[q]) {
 			q++
 		}
-		if q >= len(text) || text[q] != '.' || !unopened(text, p) || q+1 >= len(text) || classes[text[q+1]]&cAlnum == 0 || classes[text[q+1]]&cUpper != 0 {
+		if q >= len(text) || text[q] != '.' || !unopened(text, p) {
 			return form{}
 		}
-		return form{".", StepDot, q + 1, true}
+		for q++; q < len(text) && q < p+8 && isCloser(text[q]); q++ { // ].]
+		}
+		if q >= len(text) || classes[text[q]]&cAlnum == 0 || classes[text[q]]&cUpper != 0 {
+			return form{}
+		}
+		return form{".", StepDot, q, true}
 	}
 	q++
 	for q < len(text) && q < p+5 && isCloser(text[q]) {

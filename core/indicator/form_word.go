@@ -80,7 +80,7 @@ func dotChain(text string, p int) bool {
 	}
 	var buf [24]byte
 	low := unsafeString(lowerInto(buf[:0], label))
-	return tld.Known(low) && (upperCase(label) || low == label) && !foldAny(low, "in", "is", "it", "to", "at", "as", "so", "no", "me", "my", "am", "be", "do", "by", "product", "products", "matrix")
+	return tld.Known(low) && (upperCase(label) || low == label) && !foldAny(low, "in", "is", "it", "to", "at", "as", "so", "no", "me", "my", "am", "be", "do", "by", "dot", "product", "products", "matrix")
 }
 
 // weakBeforeDot reports whether the word before " dot " makes a figure of speech of it:

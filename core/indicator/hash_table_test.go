@@ -23,7 +23,7 @@ func TestHashTable(t *testing.T) {
 		{"imphash\n5d41402abc4b2a76b9719d911017c592", "imphash 5d41402abc4b2a76b9719d911017c592"},
 		{"commit aaf4c61ddcc5e8a2dabede0f3b482cd9aea9434d", "sha1 aaf4c61ddcc5e8a2dabede0f3b482cd9aea9434d !commit"},
 		{"Merge: aaf4c61 aaf4c61ddcc5e8a2dabede0f3b482cd9aea9434d", "sha1 aaf4c61ddcc5e8a2dabede0f3b482cd9aea9434d !commit"},
-		{"index aaf4c61ddcc5e8a2dabede0f3b482cd9aea9434d..aaf4c61ddcc5e8a2dabede0f3b482cd9aea9434d", ""},
+		{"index aaf4c61ddcc5e8a2dabede0f3b482cd9aea9434d..aaf4c61ddcc5e8a2dabede0f3b482cd9aea9434d", "sha1 aaf4c61ddcc5e8a2dabede0f3b482cd9aea9434d !commit | sha1 aaf4c61ddcc5e8a2dabede0f3b482cd9aea9434d !commit"},
 		{"https://git.example.org/x/commit/aaf4c61ddcc5e8a2dabede0f3b482cd9aea9434d", "url https://git.example.org/x/commit/aaf4c61ddcc5e8a2dabede0f3b482cd9aea9434d"},
 		{"uuid 5d41402abc4b2a76b9719d911017c592", "md5 5d41402abc4b2a76b9719d911017c592 !uuid"},
 		{"5d41402a-bc4b-2a76-b971-9d911017c592", ""},

@@ -113,6 +113,11 @@ func (s *scanner) host(i, e, j int) int {
 	b := s.view.b
 	d := parseDomain(b, i, e)
 	if !d.ok || !d.known {
+		if e-i == 82 && b[i+40:i+42] == ".." { // a range of commits
+			if end := s.hash(i, i+40); end > i && s.hash(i+42, e) > end {
+				return e
+			}
+		}
 		// a..example.com, www.-example.com: the name starts behind the fault.
 		for k := e - 1; k > i; k-- {
 			if b[k-1] == '.' && (b[k] == '.' || b[k] == '-') {

@@ -187,7 +187,7 @@ func (v *view) bridge(text string, end int, path bool) form {
 }
 
 // spacedAt reads blanks about an at sign, which count only when the host behind is
-// disguised: user @ example[.]com.
+// disguised, user @ example[.]com, or when the whole fills its line.
 func (v *view) spacedAt(text string, end, q int) form {
 	host := q
 	f := form{end: q, step: StepAt}
@@ -199,6 +199,9 @@ func (v *view) spacedAt(text string, end, q int) form {
 		}
 	}
 	to := tokenEnd(text, host)
+	if fillsLine(text, v.base, to) && strings.Contains(text[host:to], ".") {
+		return f
+	}
 	if to-host > 253 || !strings.ContainsAny(text[host:to], "[({") && !(to+1 < len(text) && text[to] == ' ' && classes[text[to+1]]&cOpen != 0 && bracketForm(text, to+1).step&StepDot != 0) {
 		return form{}
 	}

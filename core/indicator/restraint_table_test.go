@@ -38,5 +38,19 @@ func TestRestraintTable(t *testing.T) {
 		{"nodejs: import x.name", "domain x.name !code"},
 		{"- bad.app", "domain bad.app"},
 		{"`bad.link`", "domain bad.link"},
+		{"Upgraded from 3.4.5.6 to 3.4.5.7", "ipv4 3.4.5.6 !version | ipv4 3.4.5.7 !version"},
+		{"Connected from 3.4.5.6 to 3.4.5.7", "ipv4 3.4.5.6 | ipv4 3.4.5.7"},
+		{"versions 2.0.0.1 through 2.14.1.3", "ipv4 2.0.0.1 !version | ipv4 2.14.1.3 !version"},
+		{"sdk: 30.0.3.1", "ipv4 30.0.3.1 !version"},
+		{"Req. 10.2.1.1 of the standard", "ipv4 10.2.1.1 !version"},
+		{"#include <foo.cc>", "domain foo.cc !file_name"},
+		{"<foo.cc>", "domain foo.cc"},
+		{"Math.max(a.top, b.top)", "domain a.top !code | domain b.top !code"},
+		{"- b.top", "domain b.top"},
+		{"meet at noon dot dot dot", ""},
+		{
+			"index 83db48f1c2a9d0f7b6e5d4c3b2a190817263545f..9fceb02d0ae598e95dc970b74767f19372d61af8 100644",
+			"sha1 83db48f1c2a9d0f7b6e5d4c3b2a190817263545f !commit | sha1 9fceb02d0ae598e95dc970b74767f19372d61af8 !commit",
+		},
 	})
 }

@@ -33,10 +33,11 @@ func (s *scanner) rewind(start, end int) int {
 	case c == ':' || c == '/' || c == 0xEF || c == '&':
 		return s.rewindScheme(start)
 	case text[skipBlanksBack(text, start)-1+b2i(start <= blanksMax)] == '@':
-		if !strings.ContainsAny(text[start:end], "[({") {
+		user := s.userBefore(start)
+		if !strings.ContainsAny(text[start:end], "[({") && !fillsLine(text, user, end) {
 			return start
 		}
-		return s.userBefore(start)
+		return user
 	default:
 		return start
 	}
@@ -86,6 +87,11 @@ func (s *scanner) userBefore(start int) int {
 		return start
 	}
 	return i
+}
+
+// fillsLine reports whether text[start:end] is a whole line.
+func fillsLine(text string, start, end int) bool {
+	return (start == 0 || text[start-1] == '\n') && (end == len(text) || text[end] == '\n')
 }
 
 // tokenBefore is where the token before the blanks at text[start-1] begins, start when

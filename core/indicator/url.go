@@ -25,8 +25,12 @@ func schemeOf(word string) (scheme string, ok bool) {
 		}
 	}
 	switch w {
-	case "fxp", "ftx", "fxps":
+	case "fxp", "ftx":
 		return "ftp", true
+	case "fxps", "ftxs":
+		return "ftps", true
+	case "sfxp", "sftx":
+		return "sftp", true
 	}
 	for _, known := range [...]string{
 		"ftp", "ftps", "sftp", "ws", "wss", "ldap", "ldaps", "tcp", "udp", "smb", "ssh", "telnet",

@@ -53,5 +53,8 @@ func TestUrlTable(t *testing.T) {
 		{"http://a.example.net/x\u3002", "url http://a.example.net/x"},
 		{"http://a.example.net/p'q'", "url http://a.example.net/p'q"},
 		{"https://a.example.net/x,False,12", "url https://a.example.net/x"},
+		{"sfXp://bad-host.com/a", "url sftp://bad-host.com/a"},
+		{"fXps://bad-host.com/a", "url ftps://bad-host.com/a"},
+		{"ftx://bad-host.com/a", "url ftp://bad-host.com/a"},
 	})
 }

@@ -46,6 +46,9 @@ func (s *scanner) versionLike(ip [4]byte, i, e int) Reason {
 	}
 	word, at := wordBefore(text, p)
 	for n := 0; n < 3 && word != ""; n++ {
+		if n == 0 && foldAny(word, "from", "to") && s.follows(at, 1, "upgrade", "upgraded", "upgrading", "update", "updated", "updating", "downgrade", "downgraded", "bump", "bumped", "bumps") {
+			return HeldVersion
+		}
 		if foldPacked(networkWords[:], word) {
 			return NotHeld
 		}
@@ -67,7 +70,7 @@ func (s *scanner) versionLike(ip [4]byte, i, e int) Reason {
 var (
 	versionWords = [...]string{
 		1:  "v",
-		3:  "revtagver",
+		3:  "revsdktagver",
 		4:  "vers",
 		5:  "buildpatch",
 		6:  "branchseries",
@@ -79,7 +82,7 @@ var (
 		15: "assemblyversion",
 	}
 	outlineWords = [...]string{
-		3:  "oidsecsee",
+		3:  "oidreqsecsee",
 		4:  "itemnotepartrulestep",
 		5:  "annexlemmastepstable",
 		6:  "clausefiguretables",
@@ -147,13 +150,13 @@ func (s *scanner) headingNumber(ip [4]byte, p, end int) bool {
 }
 
 // sameList reports whether a number held as a version stands before text[p] and only
-// a comma or one of and, or, to between.
+// a comma or one of and, or, to, through between.
 func (s *scanner) sameList(p int) bool {
-	if s.versionEnd == 0 || p <= s.versionEnd || p-s.versionEnd > 6 {
+	if s.versionEnd == 0 || p <= s.versionEnd || p-s.versionEnd > len(" through ") {
 		return false
 	}
 	switch s.text[s.versionEnd:p] {
-	case ", ", " and ", " or ", " to ", ",", "/", " - ", "-":
+	case ", ", " and ", " or ", " to ", " through ", " thru ", " until ", " & ", ",", "/", " / ", " - ", "-", "\u2013", " \u2013 ":
 		return true
 	}
 	return false
