@@ -85,8 +85,8 @@ score: ## the engine's accuracy on the labelled corpora
 	@scripts/score
 
 .PHONY: fuzz
-fuzz: ## the engine's laws under fuzzing (FUZZTIME=10m, 30s unless told)
-	@scripts/fuzz $(FUZZTIME)
+fuzz: ## every law under fuzzing (FUZZTIME=10m, 30s unless told; PACKAGES=./core/indicator)
+	@scripts/fuzz $(or $(FUZZTIME),30s) $(PACKAGES)
 
 .PHONY: clean
 clean: ## remove what was built
