@@ -5,20 +5,25 @@ import (
 	"fmt"
 	"os"
 
+	"github.com/sightline-sec/sightline/cmd/sightline/internal/profile"
+	"github.com/sightline-sec/sightline/core/api"
 	"github.com/sightline-sec/sightline/core/api/httptransport"
 	"github.com/sightline-sec/sightline/core/app"
 )
 
-// access says how to reach a platform. Secrets come from the environment or from a
-// file, never from the command line, where every process of the machine reads them.
+// access says how to reach a platform. Secrets come from the environment, from a
+// file or from the keyring, never from the command line, where every process of the
+// machine reads them.
 type access struct {
+	profileFlags
 	TruSTAR      string `name:"trustar" type:"existingfile" placeholder:"FILE" help:"File that says how to reach TruSTAR: the line that sightline station --demo prints will do."`
 	StellarCyber string `name:"stellarcyber" type:"existingfile" placeholder:"FILE" help:"File that says how to reach Stellar Cyber: the line that sightline sandbox prints will do."`
 }
 
-const accessHelp = `Without a file the environment says how to reach the platforms:
+const accessHelp = `How to reach a platform is said by a file, a profile (sightline profile --help), or the environment:
   TruSTAR        SIGHTLINE_TRUSTAR_URL, _KEY, _SECRET, _VERSION (1.2 or 1.3)
-  Stellar Cyber  SIGHTLINE_STELLARCYBER_URL, _USER, _KEY (no user: a user-scoped key)`
+  Stellar Cyber  SIGHTLINE_STELLARCYBER_URL, _USER, _KEY (no user: a user-scoped key)
+What is named by a flag wins over the environment, and that over the default profile.`
 
 // accessFile is what either file holds; the servers' ready lines are such files.
 type accessFile struct {
@@ -34,10 +39,12 @@ type accessFile struct {
 	RefreshToken string `json:"refreshToken"`
 	// OrganizationID is Threat Stack's; ThreatStack is what the sandbox says of it.
 	OrganizationID string      `json:"organizationId"`
+	UserID         string      `json:"userId"`
 	ThreatStack    *accessFile `json:"threatstack"`
 }
 
-// The names of the two profiles. They are in stored items, so they stay.
+// The names of the two profiles that have no name of their own. They are in stored
+// items, so they stay.
 const (
 	trustarProfile = "trustar"
 	stellarProfile = "stellarcyber"
@@ -45,6 +52,10 @@ const (
 
 // trustar returns the profile for TruSTAR; false when nothing is said about it.
 func (a access) trustar(env environment) (app.Profile, bool, error) {
+	named, err := a.named(env, profile.TruSTAR, a.TruSTAR != "" || env.getenv("SIGHTLINE_TRUSTAR_URL") != "", a.TruSTAR)
+	if len(named) > 0 || err != nil {
+		return oneOf(env, named, err)
+	}
 	file := accessFile{
 		URL: env.getenv("SIGHTLINE_TRUSTAR_URL"), APIKey: env.getenv("SIGHTLINE_TRUSTAR_KEY"),
 		APISecret: env.getenv("SIGHTLINE_TRUSTAR_SECRET"), Version: env.getenv("SIGHTLINE_TRUSTAR_VERSION"),
@@ -60,6 +71,10 @@ func (a access) trustar(env environment) (app.Profile, bool, error) {
 
 // stellar returns the profile for Stellar Cyber; false when nothing is said about it.
 func (a access) stellar(env environment) (app.Profile, bool, error) {
+	named, err := a.named(env, profile.StellarCyber, a.StellarCyber != "" || env.getenv("SIGHTLINE_STELLARCYBER_URL") != "", a.StellarCyber)
+	if len(named) > 0 || err != nil {
+		return oneOf(env, named, err)
+	}
 	file := accessFile{
 		URL: env.getenv("SIGHTLINE_STELLARCYBER_URL"), User: env.getenv("SIGHTLINE_STELLARCYBER_USER"),
 		RefreshToken: env.getenv("SIGHTLINE_STELLARCYBER_KEY"),
@@ -93,7 +108,11 @@ func overlay(into *accessFile, path string) error {
 
 // newApp returns the use cases over real connections.
 func newApp(profiles ...app.Profile) *app.App {
-	a := app.New(app.Config{Transport: httptransport.New(httptransport.Config{})})
+	return newAppOver(httptransport.New(httptransport.Config{}), profiles...)
+}
+
+func newAppOver(transport api.Transport, profiles ...app.Profile) *app.App {
+	a := app.New(app.Config{Transport: transport})
 	a.Configure(profiles)
 	return a
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/mailru/easyjson/jwriter"
 
+	"github.com/sightline-sec/sightline/cmd/sightline/internal/profile"
 	"github.com/sightline-sec/sightline/core/app"
 	"github.com/sightline-sec/sightline/core/lookup"
 	"github.com/sightline-sec/sightline/core/report"
@@ -52,7 +53,11 @@ func (c *relatedCommand) Run(ctx context.Context, env environment) error {
 	if err != nil {
 		return err
 	}
-	uses := newApp(profiles...)
+	way, err := c.transport(env)
+	if err != nil {
+		return err
+	}
+	uses := newAppOver(way, profiles...)
 	finds, err := uses.Preview(ctx, []string{doc.Text})
 	if err != nil {
 		return err
@@ -75,20 +80,41 @@ func (c *relatedCommand) Run(ctx context.Context, env environment) error {
 	return verdict(answer)
 }
 
-// profiles are those that something is said about; at least one.
+// profiles are those that something is said about; at least one. Where profiles are
+// named, several of a platform may be.
 func (a access) profiles(env environment) ([]app.Profile, error) {
+	if err := a.only(env, profile.StellarCyber, profile.TruSTAR); err != nil {
+		return nil, err
+	}
 	var profiles []app.Profile
-	for _, read := range []func(environment) (app.Profile, bool, error){a.stellar, a.trustar} {
-		profile, ok, err := read(env)
+	for _, way := range []struct {
+		platform, file string
+		read           func(environment) (app.Profile, bool, error)
+	}{{profile.StellarCyber, a.StellarCyber, a.stellar}, {profile.TruSTAR, a.TruSTAR, a.trustar}} {
+		if len(a.Profile) > 0 && way.file == "" {
+			named, err := a.named(env, way.platform, true, "")
+			if err != nil {
+				return nil, err
+			}
+			for _, p := range named {
+				unlocked, err := env.unlock(p)
+				if err != nil {
+					return nil, err
+				}
+				profiles = append(profiles, unlocked)
+			}
+			continue
+		}
+		one, ok, err := way.read(env)
 		if err != nil {
 			return nil, err
 		}
 		if ok {
-			profiles = append(profiles, profile)
+			profiles = append(profiles, one)
 		}
 	}
 	if len(profiles) == 0 {
-		return nil, usageError("say how to reach a platform: --stellarcyber FILE, --trustar FILE or the environment")
+		return nil, usageError("say how to reach a platform: --profile NAME, --stellarcyber FILE, --trustar FILE or the environment")
 	}
 	return profiles, nil
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/alecthomas/kong"
 
+	"github.com/sightline-sec/sightline/cmd/sightline/internal/profile"
 	"github.com/sightline-sec/sightline/core/report"
 	"github.com/sightline-sec/sightline/server/sandbox"
 )
@@ -37,6 +38,8 @@ type environment struct {
 	getenv         func(string) string
 	// terminal is true when stdout is one, errTerminal when stderr is.
 	terminal, errTerminal bool
+	// ring is where secrets of profiles may be; nil means the system's keyring.
+	ring profile.Ring
 }
 
 type cli struct {
@@ -44,6 +47,7 @@ type cli struct {
 	Report      reportCommand      `cmd:"" help:"File a passage as a TruSTAR report."`
 	Cases       casesCommand       `cmd:"" help:"Show the cases and reports that know a text's indicators, or list cases."`
 	Threatstack threatstackCommand `cmd:"" help:"Read Threat Stack: agents, alerts, logs, organizations, policies."`
+	Profile     profileCommand     `cmd:"" help:"Keep named ways to reach the platforms."`
 	Station     stationCommand     `cmd:"" help:"Run a report store that speaks the TruSTAR API."`
 	Sandbox     sandboxCommand     `cmd:"" help:"Run a stand-in for Stellar Cyber and Threat Stack with generated data."`
 	Pages       pagesCommand       `cmd:"" help:"Serve the sample pages."`

@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"github.com/sightline-sec/sightline/core/api"
-	"github.com/sightline-sec/sightline/core/api/httptransport"
 	"github.com/sightline-sec/sightline/core/stellarcyber"
 )
 
@@ -31,10 +30,14 @@ func (c *listCommand) Run(ctx context.Context, env environment) error {
 		return err
 	}
 	if !ok {
-		return usageError("say how to reach Stellar Cyber: --stellarcyber FILE or SIGHTLINE_STELLARCYBER_URL")
+		return usageError("say how to reach Stellar Cyber: --stellarcyber FILE, --profile NAME or SIGHTLINE_STELLARCYBER_URL")
+	}
+	way, err := c.transport(env)
+	if err != nil {
+		return err
 	}
 	client, err := stellarcyber.New(stellarcyber.Config{
-		Transport: httptransport.New(httptransport.Config{}), BaseURL: profile.BaseURL, User: profile.Identity, Key: api.Secret(profile.Secret),
+		Transport: way, BaseURL: profile.BaseURL, User: profile.Identity, Key: api.Secret(profile.Secret),
 	})
 	if err != nil {
 		return err

@@ -72,6 +72,8 @@ func TestHelp(t *testing.T) {
 		{"threatstack"},
 		{"threatstack", "alerts", "list"},
 		{"threatstack", "agents", "get"},
+		{"profile"},
+		{"profile", "add"},
 	} {
 		name := strings.Join(append([]string{"help"}, args...), "-")
 		t.Run(name, func(t *testing.T) {
@@ -99,6 +101,8 @@ func TestUsage(t *testing.T) {
 		{"threatstack", "alerts", "--since", "someday"},
 		{"threatstack", "alerts", "list", "--out", "xml"},
 		{"threatstack", "agents", "get"},
+		{"profile"},
+		{"profile", "add"},
 		{"threatstack", "logs", "get", "x"},
 		{"sandbox", "--listen", "0.0.0.0:0", "--cases", "1"},
 		{"cases", "--stellarcyber", "does-not-exist.json"},

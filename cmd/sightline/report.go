@@ -2,9 +2,12 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"strings"
 	"time"
 
+	"github.com/sightline-sec/sightline/cmd/sightline/internal/profile"
 	"github.com/sightline-sec/sightline/core/app"
 	"github.com/sightline-sec/sightline/core/report"
 )
@@ -52,19 +55,26 @@ Exit codes: 0 filed (or printed, with --dry-run), 1 not filed, 2 called wrongly,
 }
 
 func (c *sendCommand) Run(ctx context.Context, env environment) error {
-	profile, ok, err := c.trustar(env)
+	if err := c.only(env, profile.TruSTAR); err != nil {
+		return err
+	}
+	reached, ok, err := c.trustar(env)
 	if err != nil {
 		return err
 	}
 	if !ok {
-		return usageError("say how to reach TruSTAR: --trustar FILE or SIGHTLINE_TRUSTAR_URL")
+		return usageError("say how to reach TruSTAR: --trustar FILE, --profile NAME or SIGHTLINE_TRUSTAR_URL")
 	}
 	doc, err := env.read(c.File, c.In)
 	if err != nil {
 		return err
 	}
-	uses := newApp(profile)
-	draft, err := c.draft(ctx, env, uses, report.Page{Passages: []string{doc.Text}, Title: doc.Title, URL: c.URL})
+	way, err := c.transport(env)
+	if err != nil {
+		return err
+	}
+	uses := newAppOver(way, reached)
+	draft, err := c.draft(ctx, env, uses, reached.ID, report.Page{Passages: []string{doc.Text}, Title: doc.Title, URL: c.URL})
 	if err != nil {
 		return err
 	}
@@ -92,7 +102,7 @@ func (c *sendCommand) Run(ctx context.Context, env environment) error {
 }
 
 // draft composes the draft of a page, every indicator kept that is not held back.
-func (c *sendCommand) draft(ctx context.Context, env environment, uses *app.App, page report.Page) (report.Draft, error) {
+func (c *sendCommand) draft(ctx context.Context, env environment, uses *app.App, profileID string, page report.Page) (report.Draft, error) {
 	finds, err := uses.Preview(ctx, page.Passages)
 	if err != nil {
 		return report.Draft{}, err
@@ -104,7 +114,7 @@ func (c *sendCommand) draft(ctx context.Context, env environment, uses *app.App,
 	for _, f := range kept {
 		page.Kept = append(page.Kept, f.Key())
 	}
-	draft, notices, err := uses.Draft(page, trustarProfile)
+	draft, notices, err := uses.Draft(page, profileID)
 	if err != nil {
 		return report.Draft{}, err
 	}
@@ -139,14 +149,15 @@ func (c *resumeCommand) Run(ctx context.Context, env environment) error {
 	if len(items) == 0 {
 		return errNothing
 	}
-	profile, ok, err := c.trustar(env)
+	profiles, err := c.profilesOf(env, items)
 	if err != nil {
 		return err
 	}
-	if !ok {
-		return usageError("say how to reach TruSTAR: --trustar FILE or SIGHTLINE_TRUSTAR_URL")
+	way, err := c.transport(env)
+	if err != nil {
+		return err
 	}
-	sender := sender{uses: newApp(profile), box: box, wait: c.Wait}
+	sender := sender{uses: newAppOver(way, profiles...), box: box, wait: c.Wait}
 	var last error
 	for _, item := range items {
 		if item, err = sender.resume(ctx, item); err != nil {
@@ -157,4 +168,45 @@ func (c *resumeCommand) Run(ctx context.Context, env environment) error {
 		}
 	}
 	return last
+}
+
+// profilesOf are the profiles by which items are sent: each by the one that it was made
+// for. Without its profile an item stays, and says so.
+func (c *resumeCommand) profilesOf(env environment, items []report.Item) ([]app.Profile, error) {
+	if err := c.only(env, profile.TruSTAR); err != nil {
+		return nil, err
+	}
+	config, err := c.open(env)
+	if err != nil {
+		return nil, err
+	}
+	var profiles []app.Profile
+	seen := map[string]bool{}
+	reached, ok, err := c.trustar(env)
+	var undecided usageError
+	switch {
+	case errors.As(err, &undecided) && c.TruSTAR == "" && len(c.Profile) == 0:
+		// Several profiles and none named: items that have their own can be sent all the same.
+	case err != nil:
+		return nil, err
+	case ok:
+		profiles, seen[reached.ID] = append(profiles, reached), true
+	}
+	for _, item := range items {
+		name, named := strings.CutPrefix(item.ProfileID, namedID)
+		p, err := config.Find(name)
+		if !named || err != nil || seen[item.ProfileID] || item.State == report.StateFiled {
+			continue
+		}
+		seen[item.ProfileID] = true
+		unlocked, err := env.unlock(p)
+		if err != nil {
+			return nil, err
+		}
+		profiles = append(profiles, unlocked)
+	}
+	if len(profiles) == 0 {
+		return nil, usageError("say how to reach TruSTAR: --trustar FILE, --profile NAME or SIGHTLINE_TRUSTAR_URL")
+	}
+	return profiles, nil
 }

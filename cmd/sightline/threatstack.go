@@ -12,6 +12,7 @@ import (
 
 	"github.com/mailru/easyjson/jwriter"
 
+	"github.com/sightline-sec/sightline/cmd/sightline/internal/profile"
 	"github.com/sightline-sec/sightline/core/api"
 	"github.com/sightline-sec/sightline/core/api/httptransport"
 	"github.com/sightline-sec/sightline/core/threatstack"
@@ -41,34 +42,71 @@ All flags: sightline threatstack alerts list --help
 Exit codes: 0 done, 1 error, 2 called wrongly, 3 nothing found, or there is no such object.`
 }
 
-const threatstackHelp = `Without a file the environment says how to reach it: SIGHTLINE_THREATSTACK_KEY, _ORG (needed only to
-choose among organizations), _URL (the vendor's by default).`
+const threatstackHelp = `Without a file or a profile the environment says how to reach it: SIGHTLINE_THREATSTACK_KEY, _ORG (in
+version 1 needed only to choose among organizations), _USER (version 2), _URL (the vendor's by default).`
 
 // waitOnLimit is how long a command waits by itself when it has asked too often.
 const waitOnLimit = time.Minute
 
 type threatstackAccess struct {
+	profileFlags
 	ThreatStack string `name:"threatstack" type:"existingfile" placeholder:"FILE" help:"File that says how to reach Threat Stack: the line that sightline sandbox prints will do."`
 }
 
-func (a threatstackAccess) client(env environment) (*threatstack.Client, error) {
+// config says how to reach Threat Stack, and which version of its API to speak.
+func (a threatstackAccess) config(env environment) (threatstack.Config, string, error) {
+	if err := a.only(env, profile.ThreatStack); err != nil {
+		return threatstack.Config{}, "", err
+	}
+	named, err := a.named(env, profile.ThreatStack, a.ThreatStack != "" || env.getenv("SIGHTLINE_THREATSTACK_KEY") != "", a.ThreatStack)
+	switch {
+	case err != nil:
+		return threatstack.Config{}, "", err
+	case len(named) > 1:
+		return threatstack.Config{}, "", usageError("give one --profile")
+	case len(named) == 1:
+		return threatstackConfig(env, named[0])
+	}
 	file := accessFile{
-		URL: env.getenv("SIGHTLINE_THREATSTACK_URL"), APIKey: env.getenv("SIGHTLINE_THREATSTACK_KEY"),
-		OrganizationID: env.getenv("SIGHTLINE_THREATSTACK_ORG"),
+		URL: env.getenv("SIGHTLINE_THREATSTACK_URL"), APIKey: env.getenv("SIGHTLINE_THREATSTACK_KEY"), Version: env.getenv("SIGHTLINE_THREATSTACK_VERSION"),
+		OrganizationID: env.getenv("SIGHTLINE_THREATSTACK_ORG"), UserID: env.getenv("SIGHTLINE_THREATSTACK_USER"),
 	}
 	if err := overlay(&file, a.ThreatStack); err != nil {
-		return nil, err
+		return threatstack.Config{}, "", err
 	}
 	if file.ThreatStack != nil {
 		file = *file.ThreatStack
 	}
 	if file.APIKey == "" {
-		return nil, usageError("say how to reach Threat Stack: --threatstack FILE or SIGHTLINE_THREATSTACK_KEY")
+		return threatstack.Config{}, "", usageError("say how to reach Threat Stack: --threatstack FILE, --profile NAME or SIGHTLINE_THREATSTACK_KEY")
 	}
-	return threatstack.New(threatstack.Config{
+	return threatstack.Config{
 		Transport: httptransport.New(httptransport.Config{}), BaseURL: file.URL, APIKey: api.Secret(file.APIKey),
-		OrgID: file.OrganizationID, MaxWait: waitOnLimit,
-	})
+		OrgID: file.OrganizationID, UserID: file.UserID, MaxWait: waitOnLimit,
+	}, file.Version, nil
+}
+
+// threatstackConfig is how to reach Threat Stack by a profile.
+func threatstackConfig(env environment, p profile.Profile) (threatstack.Config, string, error) {
+	keys, err := env.secrets().Resolve(p)
+	if err != nil {
+		return threatstack.Config{}, "", err
+	}
+	way, err := transportOf(p)
+	if err != nil {
+		return threatstack.Config{}, "", err
+	}
+	return threatstack.Config{
+		Transport: way, BaseURL: p.URL, APIKey: api.Secret(keys.Key), OrgID: p.Organization, UserID: p.User, MaxWait: waitOnLimit,
+	}, p.APIVersion, nil
+}
+
+func (a threatstackAccess) client(env environment) (*threatstack.Client, error) {
+	config, _, err := a.config(env)
+	if err != nil {
+		return nil, err
+	}
+	return threatstack.New(config)
 }
 
 // threatstackOut is how objects are printed.
