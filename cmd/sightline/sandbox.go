@@ -21,8 +21,8 @@ func (c *sandboxCommand) Help() string {
 	return serveHelp + `
 
 Faults on demand: POST /sandbox/faults {"kind":"rate-limit","operation":"cases","times":3,"retryAfter":"1"}
-with the header Sandbox-Admin: yes. Kinds: unauthorized, rate-limit, server-error, empty-error, html, cut,
-half, slow, wrong-types, clock-skew; DELETE takes them back. Operations of Threat Stack begin with
+with the header Sandbox-Admin: yes. Kinds: unauthorized, expired-token, rate-limit, server-error,
+empty-error, html, cut-before, cut, half, slow, wrong-types, oversized, clock-skew; DELETE takes them back. Operations of Threat Stack begin with
 threatstack. or threatstack.v2., e.g. threatstack.alerts. POST /sandbox/expire-tokens makes all tokens worthless.
 GET /sandbox/calls counts requests. POST /sandbox/truth {"values":[...]} says which cases hold them.
 

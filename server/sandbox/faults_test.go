@@ -178,3 +178,16 @@ func TestWebPagesAreNotAnswered(t *testing.T) {
 		assert.Empty(t, resp.Header.Get("Access-Control-Allow-Origin"))
 	}
 }
+
+// A server whose clock is wrong hands out tokens that end by that clock.
+func TestClockSkewOfTokens(t *testing.T) {
+	t.Parallel()
+	s, c := start(t, Options{Cases: 1, Now: func() time.Time { return time.Unix(1_800_000_000, 0) }})
+	require.NoError(t, s.Inject(Fault{Kind: FaultClockSkew, SkewSeconds: 3600, Times: -1}))
+	resp, body, err := c.do(http.MethodPost, "/connect/api/v1/access_token", func(r *http.Request) {
+		r.SetBasicAuth(c.credentials.User, c.credentials.RefreshToken)
+	})
+	require.NoError(t, err)
+	require.Equal(t, 200, resp.StatusCode)
+	assert.Contains(t, string(body), `"exp":1800004200`)
+}

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"net/http"
 	"strings"
-	"time"
 )
 
 // operation names a call in fault rules and in counts.
@@ -53,26 +52,11 @@ func (s *Sandbox) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 }
 
 func (s *Sandbox) serve(op operation, h handler) http.Handler {
+	answers := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { h(r).send(w) })
+	struck := s.faults.Wrap(answers, func(*http.Request) string { return string(op) })
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		start := time.Now()
 		s.calls.count(op)
-		fault, struck := s.faults.next(op)
-		a := answer{}
-		if struck && fault.replaces() {
-			a = fault.answer(op)
-		} else {
-			if struck && fault.Kind == FaultClockSkew {
-				r = withSkew(r, time.Duration(fault.SkewSeconds)*time.Second)
-			}
-			a = h(r)
-		}
-		s.options.Log.Info("request", "method", r.Method, "path", r.URL.Path, "status", a.status,
-			"fault", fault.Kind, "ms", time.Since(start).Milliseconds())
-		if struck {
-			fault.send(w, r, a)
-			return
-		}
-		a.send(w)
+		struck.ServeHTTP(w, r)
 	})
 }
 

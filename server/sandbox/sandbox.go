@@ -8,7 +8,10 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
+	"sync/atomic"
 	"time"
+
+	"github.com/sightline-sec/sightline/server/internal/faults"
 )
 
 // DefaultCases is how many cases there are where Options do not say.
@@ -68,7 +71,8 @@ type Sandbox struct {
 	credentials Credentials
 	signingKey  []byte
 	options     Options
-	faults      faults
+	faults      faults.Set
+	epoch       atomic.Int64
 	calls       calls
 	mux         *http.ServeMux
 
@@ -106,6 +110,7 @@ func New(ctx context.Context, options Options) (*Sandbox, error) {
 		RefreshToken: orRandom(options.RefreshToken),
 		ScopedKey:    orRandom(options.ScopedKey),
 	}
+	s.faults.Dialect, s.faults.Served = dialect(), s.served
 	now := options.Now()
 	cases, err := generate(options.Seed, options.Cases, now)
 	if err != nil {

@@ -2,7 +2,6 @@ package sandbox
 
 import (
 	"bytes"
-	"context"
 	"io"
 	"net/http"
 	"strconv"
@@ -10,6 +9,7 @@ import (
 	"time"
 
 	"github.com/sightline-sec/sightline/core/threatstack/hawk"
+	"github.com/sightline-sec/sightline/server/internal/faults"
 )
 
 // hawkWindow is how far apart the clocks may be: Hawk's own default (GUESS: the
@@ -42,16 +42,9 @@ func (n *nonces) again(nonce string, ts, now int64) bool {
 	return used
 }
 
-type skewKey struct{}
-
-// withSkew makes the server's clock wrong for one request.
-func withSkew(r *http.Request, by time.Duration) *http.Request {
-	return r.WithContext(context.WithValue(r.Context(), skewKey{}, by))
-}
-
+// clock is the server's for one request.
 func (s *Sandbox) clock(r *http.Request) time.Time {
-	by, _ := r.Context().Value(skewKey{}).(time.Duration)
-	return s.options.Now().Add(by)
+	return s.options.Now().Add(faults.Skew(r.Context()))
 }
 
 // signed asks for a signature of Hawk and signs the answer. The organization is

@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"strings"
+	"time"
 )
 
 // claims are a token's payload. Clients decode it for exp and name.
@@ -28,8 +29,8 @@ func (s *Sandbox) token(r *http.Request) answer {
 	if !s.knows(r) {
 		return failure(http.StatusUnauthorized, "Unauthorized")
 	}
-	exp := s.options.Now().Add(s.options.TokenLifetime).Unix()
-	signed := s.sign(claims{Exp: exp, Name: "Sandbox Analyst", Email: s.credentials.User, Epoch: s.faults.epoch.Load()})
+	exp := s.clock(r).Add(s.options.TokenLifetime).Unix()
+	signed := s.sign(claims{Exp: exp, Name: "Sandbox Analyst", Email: s.credentials.User, Epoch: s.epoch.Load()})
 	return success(struct {
 		AccessToken string `json:"access_token"`
 		Exp         int64  `json:"exp"`
@@ -48,7 +49,7 @@ func (s *Sandbox) knows(r *http.Request) bool {
 // expired. A user-scoped key is no access token and is refused.
 func (s *Sandbox) authorized(h handler) handler {
 	return func(r *http.Request) answer {
-		if key, ok := bearer(r); ok && s.verify(key) {
+		if key, ok := bearer(r); ok && s.verify(key, s.clock(r)) {
 			return h(r)
 		}
 		if user, password, ok := r.BasicAuth(); ok && s.options.BasicOnData &&
@@ -67,7 +68,7 @@ func (s *Sandbox) sign(c claims) string {
 	return text + "." + encode(s.mac(text))
 }
 
-func (s *Sandbox) verify(token string) bool {
+func (s *Sandbox) verify(token string, now time.Time) bool {
 	at := strings.LastIndexByte(token, '.')
 	if at < 0 {
 		return false
@@ -85,7 +86,7 @@ func (s *Sandbox) verify(token string) bool {
 	if json.Unmarshal(payload, &c) != nil {
 		return false
 	}
-	return c.Epoch == s.faults.epoch.Load() && s.options.Now().Unix() < c.Exp
+	return c.Epoch == s.epoch.Load() && now.Unix() < c.Exp
 }
 
 func (s *Sandbox) mac(text string) []byte {
