@@ -60,7 +60,9 @@ func (s *Sandbox) ExpireTokens() { s.epoch.Add(1) }
 func dialect() faults.Dialect {
 	spoken := func(a answer) faults.Answer { return faults.Answer{Status: a.status, Header: a.header, Body: a.body} }
 	return faults.Dialect{
-		Refusal: func(op string, status int, text string) faults.Answer { return spoken(operation(op).failure(status, text)) },
+		Refusal: func(op string, status int, text string) faults.Answer {
+			return spoken(operation(op).failure(status, text))
+		},
 		Limit: func(op string, a *faults.Answer) {
 			if operation(op).isV2() {
 				a.Header.Set("X-Rate-Limit-Remaining", "0")

@@ -148,8 +148,15 @@ func TestRefusedFaults(t *testing.T) {
 	t.Parallel()
 	var set Set
 	for _, f := range []Fault{
-		{}, {Kind: "fire"}, {Kind: ClockSkew}, {Kind: HTML, Status: 700}, {Kind: HTML, Status: 100}, {Kind: RateLimit, RetryAfter: "1\r\nX: y"},
-		{Kind: Slow, DelayMilliseconds: -1}, {Kind: Oversized, SizeBytes: 1 << 40}, {Kind: Cut, After: -1},
+		{},
+		{Kind: "fire"},
+		{Kind: ClockSkew},
+		{Kind: HTML, Status: 700},
+		{Kind: HTML, Status: 100},
+		{Kind: RateLimit, RetryAfter: "1\r\nX: y"},
+		{Kind: Slow, DelayMilliseconds: -1},
+		{Kind: Oversized, SizeBytes: 1 << 40},
+		{Kind: Cut, After: -1},
 	} {
 		assert.Error(t, set.Inject(f), f)
 	}
