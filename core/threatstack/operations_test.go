@@ -273,12 +273,14 @@ func TestOperations(t *testing.T) {
 func TestAnswersThatAreNone(t *testing.T) {
 	t.Parallel()
 	for name, op := range operations() {
-		if op.fixture == "v2-empty.json" {
-			continue
-		}
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			for _, body := range []string{"", "null", "<html>sign in</html>", fixture(t, op.fixture) + "x", fixture(t, op.fixture)[:10], "{\"a\":\"\xff\"}"} {
+			whole := fixture(t, op.fixture)
+			bodies := []string{"null", "<html>sign in</html>", whole + "x", whole[:min(len(whole)-1, 10)]}
+			if op.fixture != "v2-empty.json" { // those may answer no content
+				bodies = append(bodies, "", "{\"a\":\"\xff\"}")
+			}
+			for _, body := range bodies {
 				s := newServer(t, answer(200, body))
 				_, err := op.run(t.Context(), s.v1(t), s.v2(t))
 				require.ErrorAs(t, err, new(*api.DecodeError), body)

@@ -1,6 +1,7 @@
 package threatstack
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"errors"
@@ -156,8 +157,18 @@ func write[T any, P object[T]](ctx context.Context, c *caller, method, operation
 	return made, nil
 }
 
-// act sends what answers nothing of interest. Some pages promise no content.
+// act sends what answers nothing of interest: no content, as some pages promise, or
+// an object. Anything else is not the platform's, e.g. the page of a network that
+// wants somebody to sign in, and means that nothing was done.
 func (c *caller) act(ctx context.Context, req *api.Request) error {
-	_, err := c.do(ctx, req)
-	return platformError(err, false)
+	resp, err := c.do(ctx, req)
+	if err != nil {
+		return platformError(err, false)
+	}
+	if len(bytes.TrimSpace(resp.Body)) > 0 && !isObject(resp.Body) {
+		return api.DecodeFailure(req, resp, errNoObject)
+	}
+	return nil
 }
+
+var errNoObject = errors.New("it is no object")

@@ -116,6 +116,32 @@ func TestClockOfAStranger(t *testing.T) {
 	}
 }
 
+// net/http and browsers may repeat a GET to the letter, which a server takes for a replay.
+func TestNonceSeenAlready(t *testing.T) {
+	t.Parallel()
+	s := newServer(t, answer(200, fixture(t, "v2-agents.json")))
+	next, refusals := s.Config.Handler, 0
+	s.Config.Handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		s.mu.Lock()
+		refusals++
+		first := refusals == 1
+		s.mu.Unlock()
+		if first {
+			w.Header().Set("WWW-Authenticate", `Hawk error="Invalid nonce"`)
+			answer(401, `{"errors":["Invalid nonce"]}`)(w, r)
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+	_, err := s.v2(t).Agents.List(t.Context(), AgentQuery{}, "")
+	require.NoError(t, err)
+	assert.Equal(t, 2, refusals, "signed anew")
+	refusals = 0
+	err = s.v2(t).Alerts.Dismiss(t.Context(), Dismissal{IDs: []string{"x"}, Reason: Maintenance})
+	require.ErrorAs(t, err, new(*api.AuthError), "a write may have been carried out")
+	assert.Equal(t, 1, refusals)
+}
+
 func TestSignedAnswers(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -78,6 +79,7 @@ type Sandbox struct {
 
 	organizations []organization
 	nonces        nonces
+	writing       sync.Mutex
 	// operations are those that faults can strike.
 	operations map[operation]bool
 }

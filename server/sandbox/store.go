@@ -32,9 +32,12 @@ const columns = `id, acknowledged, assignee, closed, created_at, created_by, cus
 // lasts while one of them is open. The idle ones are kept for that, and the first
 // is never given back.
 func open(ctx context.Context, path string) (*sql.DB, error) {
+	const busy = "_pragma=busy_timeout(5000)" // a call that writes makes others wait, not fail
 	inMemory := path == ""
 	if inMemory {
-		path = "file:/sandbox-" + hex.EncodeToString(randomBytes(8)) + "?vfs=memdb"
+		path = "file:/sandbox-" + hex.EncodeToString(randomBytes(8)) + "?vfs=memdb&" + busy
+	} else {
+		path += "?" + busy
 	}
 	db, err := sql.Open("sqlite", path)
 	if err != nil {

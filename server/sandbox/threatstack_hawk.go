@@ -47,6 +47,15 @@ func (s *Sandbox) clock(r *http.Request) time.Time {
 	return s.options.Now().Add(faults.Skew(r.Context()))
 }
 
+// oneWriter lets one call at a time change something: most read first what they change.
+func (s *Sandbox) oneWriter(r *http.Request, h func() answer) answer {
+	if r.Method != http.MethodGet {
+		s.writing.Lock()
+		defer s.writing.Unlock()
+	}
+	return h()
+}
+
 // signed asks for a signature of Hawk and signs the answer. The organization is
 // Hawk's ext.
 func (s *Sandbox) signed(op operation, h orgHandler) handler {
@@ -91,7 +100,7 @@ func (s *Sandbox) signed(op operation, h orgHandler) handler {
 		}
 		a := op.failure(http.StatusForbidden, "Organization is not allowed")
 		if s.ownOrganization(header.Ext) {
-			a = h(r, header.Ext)
+			a = s.oneWriter(r, func() answer { return h(r, header.Ext) })
 		}
 		artifacts.Ext, artifacts.Hash = "", hawk.PayloadHash(a.header.Get("Content-Type"), a.body)
 		a.header.Set("Server-Authorization", hawk.Header{MAC: artifacts.ResponseMAC(key), Hash: artifacts.Hash}.String())

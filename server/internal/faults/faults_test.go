@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"strconv"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -32,6 +33,7 @@ func start(t *testing.T) *server {
 	act := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		s.acted.Add(1)
 		w.Header().Set("Content-Type", "application/json")
+		w.Header().Set("Content-Length", strconv.Itoa(len(whole)))
 		w.Header().Set("X-Clock", Skew(r.Context()).String())
 		w.WriteHeader(http.StatusCreated)
 		_, _ = io.WriteString(w, whole)

@@ -128,6 +128,7 @@ func (f Fault) drip(w http.ResponseWriter, r *http.Request, a Answer) {
 }
 
 func (f Fault) pad(w http.ResponseWriter, a Answer) {
+	a.Header.Del("Content-Length") // that of the real answer would end it there
 	a.send(w)
 	size := f.SizeBytes
 	if size == 0 {
