@@ -116,8 +116,8 @@ func operations() map[string]operation {
 		}, "/v2/alerts/dismiss", "v2-dismiss-sent.json"},
 		"GET /v2/vulnerabilities": {"v2-vulnerabilities.json", func(ctx context.Context, _ *Client, c *ClientV2) (any, error) {
 			yes := true
-			return c.Vulnerabilities.List(ctx, VulnerabilityQuery{AgentID: "a", HasSecurityNotices: &yes}, "")
-		}, "/v2/vulnerabilities?agentId=a&hasSecurityNotices=true", ""},
+			return c.Vulnerabilities.List(ctx, VulnerabilityQuery{AgentID: "a", Active: &yes, HasSecurityNotices: &yes}, "")
+		}, "/v2/vulnerabilities?agentId=a&active=true&hasSecurityNotices=true", ""},
 		"GET /v2/vulnerabilities/{cve}/servers": {"v2-vulnerable-servers.json", func(ctx context.Context, _ *Client, c *ClientV2) (any, error) {
 			return collect(c.Vulnerabilities.Servers(ctx, "CVE-2018-0001"))
 		}, "/v2/vulnerabilities/CVE-2018-0001/servers", ""},
@@ -182,8 +182,8 @@ func operations() map[string]operation {
 			return c.Members.Invite(ctx, "jon@example.net", "reader")
 		}, "/v2/organizations/invites", "v2-invite-sent.json"},
 		"GET /v2/auditlogs": {"v2-auditlogs.json", func(ctx context.Context, _ *Client, c *ClientV2) (any, error) {
-			return collect(c.AuditLogs.All(ctx, AuditQuery{UserEmail: "ana@example.net"}))
-		}, "/v2/auditlogs?userEmail=ana%40example.net", ""},
+			return collect(c.AuditLogs.All(ctx, AuditQuery{UserEmail: "ana@example.net", Operation: "login"}))
+		}, "/v2/auditlogs?userEmail=ana%40example.net&operation=login", ""},
 		"GET /v2/integrations/s3export": {"v2-s3export.json", func(ctx context.Context, _ *Client, c *ClientV2) (any, error) {
 			return found(c.S3Export.Get(ctx))
 		}, "/v2/integrations/s3export", ""},
@@ -197,6 +197,54 @@ func operations() map[string]operation {
 			return nothing(c.S3Export.Delete(ctx, "example-events"))
 		}, "/v2/integrations/s3export", "v2-bucket-sent.json"},
 	}
+}
+
+// contract is what the platform has, by the section of the contract that this project
+// was built from; its sources are in the comments of the methods.
+var contract = map[string][]string{
+	"3.1 agents":        {"GET /api/v1/agents", "GET /api/v1/agents/{id}"},
+	"3.2 alerts":        {"GET /api/v1/alerts", "GET /api/v1/alerts/{id}"},
+	"3.3 logs":          {"GET /api/v1/logs"},
+	"3.4 organizations": {"GET /api/v1/organizations", "GET /api/v1/organizations/{id}/users"},
+	"3.5 policies":      {"GET /api/v1/policies", "GET /api/v1/policies/{id}"},
+	"4.5 self-test":     {"GET /help/hawk/self-test"},
+	"5.1 agents":        {"GET /v2/agents", "GET /v2/agents/{id}"},
+	"5.2 alerts": {
+		"GET /v2/alerts", "GET /v2/alerts/{id}", "GET /v2/alerts/{id}/events", "GET /v2/alerts/severity-counts", "POST /v2/alerts/dismiss",
+	},
+	"5.3 vulnerabilities": {
+		"GET /v2/vulnerabilities", "GET /v2/vulnerabilities/{cve}/servers", "GET /v2/vulnerabilities/package/{name}",
+		"GET /v2/vulnerabilities/suppressions",
+	},
+	"5.4 rulesets, rules, tags": {
+		"GET /v2/rulesets", "POST /v2/rulesets", "GET /v2/rulesets/{id}", "PUT /v2/rulesets/{id}", "DELETE /v2/rulesets/{id}",
+		"GET /v2/rulesets/{id}/rules", "POST /v2/rulesets/{id}/rules", "GET /v2/rulesets/{id}/rules/{ruleId}",
+		"PUT /v2/rulesets/{id}/rules/{ruleId}", "DELETE /v2/rulesets/{id}/rules/{ruleId}",
+		"GET /v2/rules/{ruleId}/tags", "POST /v2/rules/{ruleId}/tags",
+	},
+	"5.5 EC2":       {"GET /v2/aws/ec2"},
+	"5.5 members":   {"GET /v2/organizations/members", "POST /v2/organizations/members", "DELETE /v2/organizations/members/{id}", "POST /v2/organizations/invites"},
+	"5.5 audit log": {"GET /v2/auditlogs"},
+	"5.5 S3 export": {"GET /v2/integrations/s3export", "PUT /v2/integrations/s3export", "DELETE /v2/integrations/s3export"},
+}
+
+// TestContractIsWhole fails where the contract has a call without a method, a test or
+// a fixture, or where there is one that it does not have.
+func TestContractIsWhole(t *testing.T) {
+	t.Parallel()
+	made := operations()
+	for section, names := range contract {
+		for _, name := range names {
+			op, ok := made[name]
+			if assert.True(t, ok, "section %s: %s is called by no test", section, name) {
+				assert.NotEmpty(t, fixture(t, op.fixture), "section %s: %s has no fixture", section, name)
+				assert.Equal(t, strings.HasPrefix(name, "POST") || strings.HasPrefix(name, "PUT") || name == "DELETE /v2/integrations/s3export",
+					op.sent != "", "section %s: %s: the body that is sent is a fixture", section, name)
+			}
+			delete(made, name)
+		}
+	}
+	assert.Empty(t, made, "in no section")
 }
 
 // TestOperationsAreDeclared fails where the code declares a call that is not made

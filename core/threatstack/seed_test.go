@@ -82,6 +82,37 @@ func TestVendorsPage(t *testing.T) {
 		assert.Equal(t, call{Line: "GET /api/v1/" + want, Org: orgID}, s.seen()[before])
 	}
 
+	// client.agents.get("<AGENT_ID>"), alerts, policies; client.organization.users("<org_id>")
+	s.answer = func(w http.ResponseWriter, r *http.Request) {
+		kind, id, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/api/v1/"), "/")
+		name := map[string]string{"agents": "agent", "alerts": "alert", "policies": "policy", "organizations": "users"}[kind]
+		if id == "none" {
+			answer(404, fixture(t, "not-found.json"))(w, r)
+			return
+		}
+		answer(200, fixture(t, name+".json"))(w, r)
+	}
+	agent, ok, err := client.Agents.Get(ctx, "5a1b2c3d4e5f607182930001")
+	require.NoError(t, err)
+	assert.True(t, ok)
+	assert.Equal(t, "5a1b2c3d4e5f607182930001", agent.ID)
+	alert, ok, err := client.Alerts.Get(ctx, "5a1b2c3d4e5f607182931001")
+	require.NoError(t, err)
+	assert.True(t, ok)
+	assert.NotEmpty(t, alert.Title)
+	policy, ok, err := client.Policies.Get(ctx, "5a1b2c3d4e5f607182930aac")
+	require.NoError(t, err)
+	assert.True(t, ok)
+	assert.NotEmpty(t, policy.Name)
+	// if agent: … else: print "Agent not found"
+	_, ok, err = client.Agents.Get(ctx, "none")
+	require.NoError(t, err)
+	assert.False(t, ok, "Agent not found")
+	users, err := client.Organizations.Users(ctx, "00112233445566778899aabbccddeeff")
+	require.NoError(t, err)
+	assert.NotEmpty(t, users)
+	s.answer = pages
+
 	// agents = client.agents.list(fields=["hostname", "ip_address"])
 	some, err := client.Agents.List(ctx, ListOptions{Fields: []string{"hostname", "ip_address"}})
 	require.NoError(t, err)

@@ -71,6 +71,8 @@ type AuditQuery struct {
 	// From and Until are the last thirty days where they are zero.
 	From, Until       Time
 	UserEmail, UserID string
+	// Operation is one of the platform's own words, which are not published.
+	Operation string
 }
 
 // AuditRecord is what somebody did.
@@ -206,6 +208,7 @@ func (q AuditQuery) list() listV2[AuditRecord] {
 	err := rangeQuery(&query, q.From, q.Until)
 	query.AddNonEmpty("userEmail", q.UserEmail)
 	query.AddNonEmpty("userId", q.UserID)
+	query.AddNonEmpty("operation", q.Operation)
 	return listV2[AuditRecord]{
 		operation: "list audit log", path: []string{"auditlogs"}, query: query, err: err,
 		answer: func() pageAnswer[AuditRecord] { return new(auditAnswer) },

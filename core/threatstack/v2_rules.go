@@ -2,6 +2,7 @@ package threatstack
 
 import (
 	"context"
+	"iter"
 )
 
 // The types of rules.
@@ -100,10 +101,19 @@ func (r *Rule) check() error {
 //
 //api:operation GET /v2/rulesets/{id}/rules
 func (s RulesetService) Rules(ctx context.Context, rulesetID, token string) (Page[Rule], error) {
+	return rulesOf(rulesetID).page(ctx, s.c, token)
+}
+
+// AllRules returns a ruleset's rules page by page.
+func (s RulesetService) AllRules(ctx context.Context, rulesetID string) iter.Seq2[Rule, error] {
+	return rulesOf(rulesetID).all(ctx, s.c)
+}
+
+func rulesOf(rulesetID string) listV2[Rule] {
 	return listV2[Rule]{
 		operation: "list rules", path: []string{"rulesets", rulesetID, "rules"}, err: needID(rulesetID),
 		answer: func() pageAnswer[Rule] { return new(rulesAnswer) }, id: ruleID,
-	}.page(ctx, s.c, token)
+	}
 }
 
 // CreateRule makes a rule. It is not repeated by itself when it fails.

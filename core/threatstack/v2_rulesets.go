@@ -2,6 +2,7 @@ package threatstack
 
 import (
 	"context"
+	"iter"
 	"unicode/utf8"
 
 	"github.com/sightline-sec/sightline/core/api"
@@ -63,12 +64,21 @@ func rulesetID(r *Ruleset) string { return r.ID }
 //
 //api:operation GET /v2/rulesets
 func (s RulesetService) List(ctx context.Context, agentID, token string) (Page[Ruleset], error) {
+	return rulesets(agentID).page(ctx, s.c, token)
+}
+
+// All returns the rulesets page by page.
+func (s RulesetService) All(ctx context.Context, agentID string) iter.Seq2[Ruleset, error] {
+	return rulesets(agentID).all(ctx, s.c)
+}
+
+func rulesets(agentID string) listV2[Ruleset] {
 	var query api.Query
 	query.AddNonEmpty("agentId", agentID)
 	return listV2[Ruleset]{
 		operation: "list rulesets", path: []string{"rulesets"}, query: query,
 		answer: func() pageAnswer[Ruleset] { return new(rulesetsAnswer) }, id: rulesetID,
-	}.page(ctx, s.c, token)
+	}
 }
 
 // Create makes a ruleset. It is not repeated by itself when it fails.

@@ -195,6 +195,52 @@ func TestManyAtOnce(t *testing.T) {
 	assert.LessOrEqual(t, len(s.seen()), 200)
 }
 
+// A hundred callers share a client of version 1, each with arguments of its own.
+func TestManyAtOnceV1(t *testing.T) {
+	t.Parallel()
+	s := newServer(t, func(w http.ResponseWriter, r *http.Request) {
+		id := r.URL.Path[strings.LastIndexByte(r.URL.Path, '/')+1:]
+		answer(200, `{"id":"`+id+`"}`)(w, r)
+	})
+	client := s.v1(t)
+	var group sync.WaitGroup
+	for i := range 100 {
+		group.Go(func() {
+			id := fmt.Sprint(i)
+			agent, ok, err := client.Agents.Get(t.Context(), id)
+			assert.NoError(t, err)
+			assert.True(t, ok)
+			assert.Equal(t, id, agent.ID)
+		})
+	}
+	group.Wait()
+	assert.Len(t, s.seen(), 100)
+}
+
+func TestRulesetsPageByPage(t *testing.T) {
+	t.Parallel()
+	s := newServer(t, func(w http.ResponseWriter, r *http.Request) {
+		list := r.URL.Path[strings.LastIndexByte(r.URL.Path, '/')+1:]
+		if r.URL.Query().Get("token") == "" {
+			answer(200, `{"`+list+`":[{"id":"a"}],"token":"more"}`)(w, r)
+			return
+		}
+		answer(200, `{"`+list+`":[{"id":"b"}],"token":null}`)(w, r)
+	})
+	sets, err := collect(s.v2(t).Rulesets.All(t.Context(), uuid))
+	require.NoError(t, err)
+	assert.Len(t, sets, 2)
+	rules, err := collect(s.v2(t).Rulesets.AllRules(t.Context(), setOf))
+	require.NoError(t, err)
+	assert.Len(t, rules, 2)
+	assert.Equal(t, []string{
+		"GET /v2/rulesets?agentId=" + uuid, "GET /v2/rulesets?agentId=" + uuid + "&token=more",
+		"GET /v2/rulesets/" + setOf + "/rules", "GET /v2/rulesets/" + setOf + "/rules?token=more",
+	}, s.lines())
+	_, err = collect(s.v2(t).Rulesets.AllRules(t.Context(), ""))
+	require.ErrorAs(t, err, new(*api.InvalidError))
+}
+
 func TestRateLimit(t *testing.T) {
 	t.Parallel()
 	soon := time.Now().Add(30 * time.Second).UnixMilli()

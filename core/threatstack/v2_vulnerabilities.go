@@ -16,6 +16,8 @@ type VulnerabilityQuery struct {
 	// Status is "active" or "suppressed" (GUESS: only the first is published); "" is the server's default.
 	Status  string
 	AgentID string
+	// Active is the same choice as the vendor's Python client makes it; nil is both.
+	Active *bool
 	// HasSecurityNotices chooses by whether the vendor of the package has said
 	// anything; nil is both.
 	HasSecurityNotices *bool
@@ -94,6 +96,9 @@ func (q VulnerabilityQuery) list() listV2[Vulnerability] {
 	var query api.Query
 	query.AddNonEmpty("status", q.Status)
 	query.AddNonEmpty("agentId", q.AgentID)
+	if q.Active != nil {
+		query.Add("active", strconv.FormatBool(*q.Active))
+	}
 	if q.HasSecurityNotices != nil {
 		query.Add("hasSecurityNotices", strconv.FormatBool(*q.HasSecurityNotices))
 	}

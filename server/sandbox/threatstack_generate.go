@@ -301,7 +301,7 @@ func (t *threatStack) vulnerabilities() {
 		name, agent := []string{"openssl", "sudo", "curl"}[i%3], t.agents[i%len(t.agents)]
 		t.add("cve", cve, "", t.now, map[string]any{
 			"cveNumber": cve, "reportedPackage": name + " 1.0.2", "systemPackage": name, "vectorType": "network",
-			"severity": []string{"high", "medium", "low"}[i%3], "isSuppressed": i%5 == 4,
+			"severity": []string{"high", "medium", "low"}[i%3], "isSuppressed": i%5 == 4, "agents": []map[string]string{{"agentId": agent.uuid}},
 		})
 		t.add("cve-server", cve, cve, t.now, map[string]any{"agentId": agent.uuid, "hostname": agent.name + ".hosts.example"})
 		t.add("package", name+" "+cve, name, t.now, map[string]any{"name": name, "cveNumber": cve})

@@ -3,12 +3,10 @@ package sandbox
 import (
 	"context"
 	"encoding/json"
-	"fmt"
 	"io"
 	"net/http"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -472,26 +470,4 @@ type recorder struct{ sent api.Request }
 func (r *recorder) RoundTrip(_ context.Context, req *api.Request) (*api.Response, error) {
 	r.sent = *req
 	return &api.Response{Status: 200, Body: []byte("{}")}, nil
-}
-
-// Callers at the same moment neither fail nor undo what the others write.
-func TestThreatStackWritersAtOnce(t *testing.T) {
-	t.Parallel()
-	_, c := start(t, Options{Cases: 1, Now: func() time.Time { return noon }})
-	_, client := clients(t, c)
-	set, err := client.Rulesets.Create(t.Context(), threatstack.RulesetInput{Name: "many"})
-	require.NoError(t, err)
-	var group sync.WaitGroup
-	for i := range 40 {
-		group.Go(func() {
-			_, err := client.Rulesets.CreateRule(t.Context(), set.ID, threatstack.Rule{Name: fmt.Sprint(i), Type: threatstack.RuleHost, Severity: 1})
-			assert.NoError(t, err)
-			_, _, err = client.Rulesets.Get(t.Context(), set.ID)
-			assert.NoError(t, err)
-		})
-	}
-	group.Wait()
-	set, _, err = client.Rulesets.Get(t.Context(), set.ID)
-	require.NoError(t, err)
-	assert.Len(t, set.Rules, 40)
 }

@@ -22,6 +22,9 @@ type listV2 struct {
 	// need is an argument that must be there, with its words.
 	need  string
 	words []string
+	// uuid is an argument that must be one where it is given. It chooses nothing: every
+	// agent here has every ruleset.
+	uuid string
 	// parent names the part of the path that is the parent's id.
 	parent string
 }
@@ -66,14 +69,17 @@ func (s *Sandbox) routesV2() []route {
 		signed("GET /v2/alerts/{id}/events", "events", s.eventsV2),
 		signed("GET /v2/alerts/severity-counts", "severity-counts", s.severityCounts),
 		signed("POST /v2/alerts/dismiss", "dismiss", s.dismissV2),
-		list("vulnerabilities", "vulnerabilities", listV2{kind: "cve", plural: "cves", size: pageV2}),
+		list("vulnerabilities", "vulnerabilities", listV2{
+			kind: "cve", plural: "cves", size: pageV2,
+			equal: map[string]string{"status": "isSuppressed", "active": "isSuppressed", "agentId": "agents[0].agentId"},
+		}),
 		list("vulnerabilities/suppressions", "suppressions", listV2{kind: "suppression", plural: "suppressions", size: pageV2}),
 		list("aws/ec2", "ec2", servers),
 		list("aws/ec2/{$}", "ec2", servers), // the vendor's Python client asks so
 		list("auditlogs", "auditlogs", listV2{
-			kind: "audit", plural: "recs", size: 50, equal: map[string]string{"userEmail": "userEmail", "userId": "userId"},
+			kind: "audit", plural: "recs", size: 50, equal: map[string]string{"userEmail": "userEmail", "userId": "userId", "operation": "action"}, // the last is a GUESS
 		}),
-		list("rulesets", "rulesets", listV2{kind: "ruleset", plural: "rulesets", size: pageV2}),
+		list("rulesets", "rulesets", listV2{kind: "ruleset", plural: "rulesets", size: pageV2, uuid: "agentId"}),
 		list("rulesets/{id}/rules", "rules", listV2{kind: "rule", plural: "rules", size: pageV2, parent: "id"}),
 	}, s.writesV2(signed)...)
 }
@@ -134,11 +140,16 @@ func (l listV2) narrow(values url.Values, q *objectQuery) (problem string) {
 			return l.need + " must be one of " + strings.Join(l.words, ", ")
 		}
 	}
+	if given := values.Get(l.uuid); l.uuid != "" && given != "" && len(given) != 36 {
+		return l.uuid + " must be a UUID"
+	}
 	for name, field := range l.equal {
 		value := values.Get(name)
 		switch {
 		case value == "":
 			continue
+		case field == "isSuppressed":
+			value = map[string]string{"active": "0", "suppressed": "1", "true": "0", "false": "1"}[value]
 		case field == "isDismissed":
 			value = map[string]string{"active": "0", "dismissed": "1"}[value]
 		case field == "monitored":
