@@ -38,7 +38,7 @@ var rules = []struct {
 	{"core/api", nil, []string{"net/http", "crypto/tls", "database/sql"}, "net/http's types cost 2.0 MB of wasm, http.Client 6.8 MB"},
 	{"core/trustar", []string{"core/api"}, []string{"net/http"}, "a platform goes away by deleting its folder"},
 	{"core/stellarcyber", []string{"core/api"}, []string{"net/http"}, "a platform goes away by deleting its folder"},
-	{"core/threatstack/hawk", nil, []string{"net/http"}, "a scheme of authentication knows texts and keys, nothing of a platform"},
+	{"core/threatstack/hawk", nil, []string{"net/http", "crypto/hmac", "crypto/sha256", "encoding/base64", "fmt"}, "a scheme of authentication knows texts and keys, nothing of a platform"},
 	{"core/threatstack", []string{"core/api", "core/threatstack/hawk"}, []string{"net/http"}, "a platform goes away by deleting its folder"},
 	{"core/report", []string{"core/api", "core/indicator", "core/indicator/tld", "core/trustar"}, []string{"net/http"}, "a report knows its destinations and the engine, nothing else"},
 	{"core/lookup", []string{"core/api", "core/indicator", "core/indicator/tld", "core/trustar", "core/stellarcyber", "core/report"}, []string{"net/http"}, "its vocabulary is ours, not JavaScript's"},

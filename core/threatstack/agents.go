@@ -46,8 +46,11 @@ func agentID(a *Agent) string { return a.ID }
 
 func agents() resource[Agent] {
 	return resource[Agent]{
-		operation: "list agents", path: []string{"agents"}, paged: true,
-		answer: func() list[Agent] { return new(agentList) }, id: agentID,
+		lister: lister{operation: "list agents", path: []string{"agents"}, paged: true},
+		answer: func() reading[Agent] {
+			l := new(agentList)
+			return reading[Agent]{read: l.UnmarshalEasyJSON, items: l.items}
+		}, id: agentID,
 	}
 }
 

@@ -52,8 +52,11 @@ func alertID(a *Alert) string { return a.ID }
 
 func alerts() resource[Alert] {
 	return resource[Alert]{
-		operation: "list alerts", path: []string{"alerts"}, paged: true,
-		answer: func() list[Alert] { return new(alertList) }, id: alertID,
+		lister: lister{operation: "list alerts", path: []string{"alerts"}, paged: true},
+		answer: func() reading[Alert] {
+			l := new(alertList)
+			return reading[Alert]{read: l.UnmarshalEasyJSON, items: l.items}
+		}, id: alertID,
 	}
 }
 

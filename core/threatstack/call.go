@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"time"
-	"unicode/utf8"
 
 	"github.com/mailru/easyjson/jlexer"
 
@@ -28,12 +27,13 @@ func (c *caller) request(method, operation string, query api.Query, path ...stri
 }
 
 // into sends req and decodes its answer, which must also satisfy fits; nil takes any.
-func (c *caller) into(ctx context.Context, req *api.Request, answer unmarshaler, fits func() error) (*api.Response, error) {
+// read is the answer's UnmarshalEasyJSON: see api.Decode for why it is no interface.
+func (c *caller) into(ctx context.Context, req *api.Request, read func(*jlexer.Lexer), fits func() error) (*api.Response, error) {
 	resp, err := c.do(ctx, req)
 	if err != nil {
 		return nil, platformError(err, false)
 	}
-	err = decode(resp.Body, answer)
+	err = decode(resp.Body, read)
 	if err == nil && fits != nil {
 		err = fits()
 	}
@@ -43,54 +43,50 @@ func (c *caller) into(ctx context.Context, req *api.Request, answer unmarshaler,
 	return resp, nil
 }
 
-type unmarshaler interface{ UnmarshalEasyJSON(in *jlexer.Lexer) }
-
 // object is a pointer to a model of type T.
 type object[T any] interface {
 	*T
-	unmarshaler
+	UnmarshalEasyJSON(in *jlexer.Lexer)
 }
 
-// get asks for one object; false when the platform says that there is none. whole
-// says that the object must have its id.
+// get asks for one object; false when the platform says that there is none. With an
+// id, the object must have one.
 func get[T any, P object[T]](ctx context.Context, c *caller, req *api.Request, id func(*T) string) (T, bool, error) {
 	var found, none T
-	_, err := c.into(ctx, req, P(&found), func() error {
-		if id != nil && id(&found) == "" {
-			return missing("id")
-		}
-		return nil
-	})
-	switch {
-	case isMiss(err):
-		return none, false, nil
-	case err != nil:
+	ok, err := c.find(ctx, req, P(&found).UnmarshalEasyJSON, func() bool { return id == nil || id(&found) != "" })
+	if !ok {
 		return none, false, err
 	}
 	return found, true, nil
 }
 
-// decode is strict in types, and in that there is nothing but the answer.
-func decode(data []byte, into unmarshaler) error {
-	if !utf8.Valid(data) { // RFC 8259 section 8.1; the lexer does not mind
-		return errNotUTF8
+func (c *caller) find(ctx context.Context, req *api.Request, read func(*jlexer.Lexer), whole func() bool) (bool, error) {
+	_, err := c.into(ctx, req, read, func() error {
+		if !whole() {
+			return missing("id")
+		}
+		return nil
+	})
+	if isMiss(err) {
+		return false, nil
 	}
-	in := jlexer.Lexer{Data: data}
-	if in.IsNull() {
+	return err == nil, err
+}
+
+// decode is strict in types, and in that there is nothing but the answer.
+func decode(data []byte, read func(*jlexer.Lexer)) error {
+	if in := (jlexer.Lexer{Data: data}); in.IsNull() {
 		return errNull
 	}
-	into.UnmarshalEasyJSON(&in)
-	in.Consumed()
-	return in.Error()
+	return api.Decode(data, read, func() error { return nil })
 }
 
 var (
-	errNotUTF8 = errors.New("it is not UTF-8")
 	errNull    = errors.New("it is null")
 	errRepeats = errors.New("a page that is not the last repeats the one before")
 )
 
-func missing(field string) error { return errors.New("it has no " + field) }
+func missing(field string) error { return api.Missing(field) }
 
 // needID refuses what no path can be made of.
 func needID(ids ...string) error {

@@ -1,7 +1,6 @@
 package threatstack
 
 import (
-	"bytes"
 	"strconv"
 	"strings"
 	"time"
@@ -81,7 +80,7 @@ func hide(body []byte, key api.Secret) []byte {
 	if len(key) < 4 || len(body) > api.MaxErrorBody {
 		return body[:min(len(body), api.MaxErrorBody)]
 	}
-	return bytes.ReplaceAll(body, []byte(key.Reveal()), []byte(api.Hidden))
+	return []byte(strings.ReplaceAll(string(body), key.Reveal(), api.Hidden))
 }
 
 func isObject(body []byte) bool {
@@ -97,7 +96,7 @@ func isObject(body []byte) bool {
 // listed returns the strings of a body's "errors", "" when it has none.
 func listed(body []byte) string {
 	var f failure
-	if decode(body, &f) != nil {
+	if decode(body, f.UnmarshalEasyJSON) != nil {
 		return ""
 	}
 	in := jlexer.Lexer{Data: f.Errors}

@@ -1,12 +1,13 @@
 package threatstack
 
 import (
-	"bytes"
 	"context"
 	"iter"
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/mailru/easyjson/jlexer"
 
 	"github.com/sightline-sec/sightline/core/api"
 )
@@ -39,23 +40,66 @@ type ListOptions struct {
 	Text string
 }
 
-// resource is a list of version 1.
-type resource[T any] struct {
+// lister is a list of version 1, whatever it is of. What does not depend on the type of
+// the objects is no method of a generic type: that would be in the wasm once for each.
+type lister struct {
 	operation string
 	path      []string
 	paged     bool
 	text      bool
-	answer    func() list[T]
-	id        func(*T) string // nil: its objects have none
 }
 
-// list is an answer with a list.
-type list[T any] interface {
-	unmarshaler
-	items() []T
+// resource is a list of version 1.
+type resource[T any] struct {
+	lister
+	answer func() reading[T]
+	id     func(*T) string // nil: its objects have none
 }
 
-func (r resource[T]) check(opts ListOptions) error {
+// reading is an answer with a list, by its parts: an interface would keep what it does
+// not need in the wasm, see api.Decode.
+type reading[T any] struct {
+	read  func(*jlexer.Lexer)
+	items func() []T
+	// next is the token of the page after, in version 2.
+	next func() string
+}
+
+// listing is a reading without the type.
+type listing struct {
+	read func(*jlexer.Lexer)
+	// count is -1 when there is no list.
+	count func() int
+	// id of an object; nil when objects have none.
+	id   func(int) string
+	next func() string
+}
+
+func (r reading[T]) listing(id func(*T) string) listing {
+	l := listing{read: r.read, next: r.next, count: func() int {
+		items := r.items()
+		if items == nil {
+			return -1
+		}
+		return len(items)
+	}}
+	if id != nil {
+		l.id = func(i int) string { return id(&r.items()[i]) }
+	}
+	return l
+}
+
+// whole says of objects that must have an id that one has none.
+func (l listing) whole() error {
+	for i := range l.count() {
+		if l.id != nil && l.id(i) == "" {
+			return missing("id for one of its items")
+		}
+	}
+	return nil
+}
+
+func (r lister) check(opts ListOptions) error {
 	switch {
 	case opts.Page < 0:
 		return invalid("page", "must not be below 0")
@@ -95,8 +139,16 @@ func (opts ListOptions) encode() api.Query {
 
 // list gets a page, or all where there are no pages.
 func (r resource[T]) list(ctx context.Context, c *caller, opts ListOptions) ([]T, error) {
-	if err := r.check(opts); err != nil {
+	answer := r.answer()
+	if err := r.first(ctx, c, opts, answer.listing(r.id)); err != nil {
 		return nil, err
+	}
+	return answer.items(), nil
+}
+
+func (r lister) first(ctx context.Context, c *caller, opts ListOptions, l listing) error {
+	if err := r.check(opts); err != nil {
+		return err
 	}
 	q := opts.encode()
 	if opts.Count > 0 {
@@ -105,93 +157,100 @@ func (r resource[T]) list(ctx context.Context, c *caller, opts ListOptions) ([]T
 	if opts.Page > 0 {
 		q.Add("page", strconv.Itoa(opts.Page))
 	}
-	items, _, err := r.page(ctx, c, q, opts.Fields, nil)
-	return items, err
+	_, err := r.page(ctx, c, q, opts.Fields, nil, l)
+	return err
 }
 
 // page sends one request. The answer must not be one that stands for no progress.
-func (r resource[T]) page(ctx context.Context, c *caller, q api.Query, fields []string, before []byte) ([]T, []byte, error) {
-	answer := r.answer()
-	resp, err := c.into(ctx, c.request("GET", r.operation, q, r.path...), answer, nil)
+func (r lister) page(ctx context.Context, c *caller, q api.Query, fields []string, before []byte, l listing) ([]byte, error) {
+	req := c.request("GET", r.operation, q, r.path...)
+	resp, err := c.into(ctx, req, l.read, nil)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	err = func() error {
-		for i := range answer.items() {
-			if r.id != nil && len(fields) == 0 && r.id(&answer.items()[i]) == "" {
-				return missing("id for one of its items")
-			}
-		}
-		if before != nil && len(answer.items()) >= defaultCount && bytes.Equal(before, resp.Body) {
-			return errRepeats
-		}
-		return nil
-	}()
+	if len(fields) == 0 {
+		err = l.whole()
+	}
+	if before != nil && l.count() >= defaultCount && string(before) == string(resp.Body) {
+		err = errRepeats
+	}
 	if err != nil {
-		return nil, nil, api.DecodeFailure(c.request("GET", r.operation, q, r.path...), resp, err)
+		return nil, api.DecodeFailure(req, resp, err)
 	}
-	return answer.items(), resp.Body, nil
+	return resp.Body, nil
 }
 
-// all goes from page to page until one is empty, as the vendor's client does: a
-// page shorter than what was asked for may be the server's own limit. A list that
-// grows at its front moves objects from a page to the next; those are left out the
-// second time. An error ends the iteration.
+// all goes from page to page. An error ends the iteration.
 func (r resource[T]) all(ctx context.Context, c *caller, opts ListOptions) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
-		var none T
-		if !r.paged {
-			items, err := r.list(ctx, c, opts)
-			for _, item := range items {
-				if !yield(item, nil) {
-					return
-				}
-			}
-			if err != nil {
-				yield(none, err)
-			}
-			return
-		}
-		if err := r.check(opts); err != nil {
+		var answer reading[T]
+		err := r.walk(ctx, c, opts, func() listing {
+			answer = r.answer()
+			return answer.listing(r.id)
+		}, func(i int) bool { return yield(answer.items()[i], nil) })
+		if err != nil {
+			var none T
 			yield(none, err)
-			return
 		}
-		count := opts.Count
-		if count == 0 {
-			count = walkCount
+	}
+}
+
+// walk goes from page to page until one is empty, as the vendor's client does: a
+// page shorter than what was asked for may be the server's own limit. A list that
+// grows at its front moves objects from a page to the next; those are left out the
+// second time. open makes what the next answer is read into, each is told of every
+// object of it and returns false to end.
+func (r lister) walk(ctx context.Context, c *caller, opts ListOptions, open func() listing, each func(int) bool) error {
+	if !r.paged {
+		l := open()
+		if err := r.first(ctx, c, opts, l); err != nil {
+			return err
+		}
+		for i := range l.count() {
+			if !each(i) {
+				break
+			}
+		}
+		return nil
+	}
+	if err := r.check(opts); err != nil {
+		return err
+	}
+	count := opts.Count
+	if count == 0 {
+		count = walkCount
+	}
+	var before []byte
+	seen := map[string]struct{}{}
+	for page := opts.Page; ; page++ {
+		q := opts.encode()
+		q.Add("count", strconv.Itoa(count))
+		q.Add("page", strconv.Itoa(page))
+		l := open()
+		body, err := r.page(ctx, c, q, opts.Fields, before, l)
+		if err != nil {
+			return err
+		}
+		n := l.count()
+		if n <= 0 || before != nil && string(before) == string(body) {
+			return nil
 		}
 		// Objects without an id may well be the same on two pages.
-		whole := len(opts.Fields) == 0 || r.id != nil && slices.Contains(opts.Fields, "id")
-		var before []byte
-		seen := map[string]struct{}{}
-		for page := opts.Page; ; page++ {
-			q := opts.encode()
-			q.Add("count", strconv.Itoa(count))
-			q.Add("page", strconv.Itoa(page))
-			items, body, err := r.page(ctx, c, q, opts.Fields, before)
-			if err != nil {
-				yield(none, err)
-				return
-			}
-			if len(items) == 0 || before != nil && bytes.Equal(before, body) {
-				return
-			}
-			if whole {
-				before = body
-			}
-			last := seen
-			seen = make(map[string]struct{}, len(items))
-			for i := range items {
-				if r.id != nil {
-					id := r.id(&items[i])
-					_, again := last[id]
-					if seen[id] = struct{}{}; again && id != "" {
-						continue
-					}
+		if len(opts.Fields) == 0 || l.id != nil && slices.Contains(opts.Fields, "id") {
+			before = body
+		}
+		last := seen
+		seen = make(map[string]struct{}, n)
+		for i := range n {
+			if l.id != nil {
+				id := l.id(i)
+				_, again := last[id]
+				if seen[id] = struct{}{}; again && id != "" {
+					continue
 				}
-				if !yield(items[i], nil) {
-					return
-				}
+			}
+			if !each(i) {
+				return nil
 			}
 		}
 	}
@@ -199,17 +258,25 @@ func (r resource[T]) all(ctx context.Context, c *caller, opts ListOptions) iter.
 
 // one asks for an object by its id.
 func one[T any, P object[T]](ctx context.Context, c *caller, operation, path, id string, fields []string, key func(*T) string) (T, bool, error) {
-	var none T
-	if err := needID(id); err != nil {
-		return none, false, err
-	}
-	if err := checkFields(fields); err != nil {
+	req, err := c.oneRequest(operation, path, id, fields)
+	if err != nil {
+		var none T
 		return none, false, err
 	}
 	if len(fields) > 0 {
 		key = nil
 	}
+	return get[T, P](ctx, c, req, key)
+}
+
+func (c *caller) oneRequest(operation, path, id string, fields []string) (*api.Request, error) {
+	if err := needID(id); err != nil {
+		return nil, err
+	}
+	if err := checkFields(fields); err != nil {
+		return nil, err
+	}
 	var q api.Query
 	fieldsQuery(&q, fields)
-	return get[T, P](ctx, c, c.request("GET", operation, q, path, id), key)
+	return c.request("GET", operation, q, path, id), nil
 }

@@ -57,8 +57,8 @@ func (l *logList) items() []Log { return *l }
 
 func logs() resource[Log] {
 	return resource[Log]{
-		operation: "list logs", path: []string{"logs"}, paged: true, text: true,
-		answer: func() list[Log] { return new(logList) },
+		lister: lister{operation: "list logs", path: []string{"logs"}, paged: true, text: true},
+		answer: func() reading[Log] { l := new(logList); return reading[Log]{read: l.UnmarshalEasyJSON, items: l.items} },
 	}
 }
 

@@ -56,9 +56,12 @@ func (l *userList) items() []User { return *l }
 
 func organizations() resource[Organization] {
 	return resource[Organization]{
-		operation: "list organizations", path: []string{"organizations"},
-		answer: func() list[Organization] { return new(organizationList) },
-		id:     func(o *Organization) string { return o.ID },
+		lister: lister{operation: "list organizations", path: []string{"organizations"}},
+		answer: func() reading[Organization] {
+			l := new(organizationList)
+			return reading[Organization]{read: l.UnmarshalEasyJSON, items: l.items}
+		},
+		id: func(o *Organization) string { return o.ID },
 	}
 }
 
@@ -87,8 +90,11 @@ func (s OrganizationService) Users(ctx context.Context, organizationID string) (
 		return nil, err
 	}
 	return resource[User]{
-		operation: "list users", path: []string{"organizations", organizationID, "users"},
-		answer: func() list[User] { return new(userList) },
-		id:     func(u *User) string { return u.ID },
+		lister: lister{operation: "list users", path: []string{"organizations", organizationID, "users"}},
+		answer: func() reading[User] {
+			l := new(userList)
+			return reading[User]{read: l.UnmarshalEasyJSON, items: l.items}
+		},
+		id: func(u *User) string { return u.ID },
 	}.list(ctx, s.c, ListOptions{})
 }

@@ -43,8 +43,11 @@ func policyID(p *Policy) string { return p.ID }
 
 func policies() resource[Policy] {
 	return resource[Policy]{
-		operation: "list policies", path: []string{"policies"},
-		answer: func() list[Policy] { return new(policyList) }, id: policyID,
+		lister: lister{operation: "list policies", path: []string{"policies"}},
+		answer: func() reading[Policy] {
+			l := new(policyList)
+			return reading[Policy]{read: l.UnmarshalEasyJSON, items: l.items}
+		}, id: policyID,
 	}
 }
 

@@ -1,8 +1,11 @@
 package threatstack
 
 import (
+	"strconv"
 	"strings"
 	"time"
+
+	"github.com/sightline-sec/sightline/core/internal/dates"
 )
 
 // Time is an end of a time range: an instant, or a day. The zero value is no end.
@@ -34,22 +37,31 @@ func ParseTime(s string) (Time, error) {
 }
 
 func parseTime(s string) (Time, bool) {
-	if t, err := time.Parse(time.DateOnly, s); err == nil {
-		return Time{at: t, day: true}, true
+	if len(s) == len("2017-05-01") {
+		t, ok := dates.RFC3339(s + "T00:00Z")
+		return Time{at: t, day: true}, ok
 	}
-	withT := s
-	if len(s) > 10 && s[10] == ' ' {
-		withT = s[:10] + "T" + s[11:]
-	}
-	for _, layout := range [...]string{
-		"2006-01-02T15:04:05Z07:00", "2006-01-02T15:04:05", "2006-01-02T15:04Z07:00", "2006-01-02T15:04", "2006-01-02T15",
-		"20060102T150405Z07:00",
-	} {
-		if t, err := time.Parse(layout, withT); err == nil {
-			return At(t), true
+	if len(s) >= len("20160713T164318Z") && s[8] == 'T' { // without signs between
+		s = s[:4] + "-" + s[4:6] + "-" + s[6:11] + ":" + s[11:13] + ":" + s[13:]
+		if len(s) < 20 || s[19] == '.' {
+			return Time{}, false
 		}
 	}
-	return Time{}, false
+	if len(s) < len("2017-05-01T08") {
+		return Time{}, false
+	}
+	date, clock := s[:10], s[11:]
+	switch {
+	case s[10] != ' ' && s[10] != 'T':
+		return Time{}, false
+	case len(clock) == len("08"):
+		clock += ":00"
+	}
+	if !strings.ContainsAny(clock, "Z+-") {
+		clock += "Z"
+	}
+	t, ok := dates.RFC3339(date + "T" + clock)
+	return At(t), ok
 }
 
 // IsZero reports whether there is no end.
@@ -63,13 +75,26 @@ func (t Time) Time() time.Time { return t.at }
 //
 // Source: what the vendor's Python client makes of dates and times.
 func (t Time) String() string {
-	switch {
-	case t.IsZero():
+	if t.IsZero() {
 		return ""
-	case t.day:
-		return t.at.Format(time.DateOnly)
 	}
-	return t.at.Format("2006-01-02 15:04:05.999999")
+	year, month, day := t.at.Date()
+	text := padded(year, 4) + "-" + padded(int(month), 2) + "-" + padded(day, 2)
+	if t.day {
+		return text
+	}
+	text += " " + padded(t.at.Hour(), 2) + ":" + padded(t.at.Minute(), 2) + ":" + padded(t.at.Second(), 2)
+	if microseconds := t.at.Nanosecond() / 1000; microseconds > 0 {
+		text += "." + strings.TrimRight(padded(microseconds, 6), "0")
+	}
+	return text
+}
+
+// padded writes a number with zeros before it; package time's layouts cost 9 KB of
+// gzipped wasm.
+func padded(n, width int) string {
+	text := strconv.Itoa(n)
+	return strings.Repeat("0", max(width-len(text), 0)) + text
 }
 
 // v2 returns what version 2 is sent: whole seconds, with a T.

@@ -101,8 +101,11 @@ func (q AgentQuery) list() listV2[AgentV2] {
 		}
 	}
 	return listV2[AgentV2]{
-		operation: "list agents", path: []string{"agents"}, query: query, err: err,
-		answer: func() pageAnswer[AgentV2] { return new(agentsAnswer) }, id: agentV2ID,
+		listerV2: listerV2{operation: "list agents", path: []string{"agents"}, query: query, err: err},
+		answer: func() reading[AgentV2] {
+			a := new(agentsAnswer)
+			return reading[AgentV2]{a.UnmarshalEasyJSON, a.items, a.next}
+		}, id: agentV2ID,
 	}
 }
 

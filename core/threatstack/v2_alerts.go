@@ -117,8 +117,11 @@ func (q AlertQuery) list() listV2[AlertV2] {
 		err = invalid("severity", "must be 1 to 3")
 	}
 	return listV2[AlertV2]{
-		operation: "list alerts", path: []string{"alerts"}, query: query, err: err,
-		answer: func() pageAnswer[AlertV2] { return new(alertsAnswer) }, id: alertV2ID,
+		listerV2: listerV2{operation: "list alerts", path: []string{"alerts"}, query: query, err: err},
+		answer: func() reading[AlertV2] {
+			a := new(alertsAnswer)
+			return reading[AlertV2]{a.UnmarshalEasyJSON, a.items, a.next}
+		}, id: alertV2ID,
 	}
 }
 
@@ -159,8 +162,8 @@ func (s AlertServiceV2) Events(ctx context.Context, id string) ([]Raw, error) {
 		return nil, err
 	}
 	page, err := listV2[Raw]{
-		operation: "list events", path: []string{"alerts", id, "events"},
-		answer: func() pageAnswer[Raw] { return new(eventsAnswer) },
+		listerV2: listerV2{operation: "list events", path: []string{"alerts", id, "events"}},
+		answer:   func() reading[Raw] { a := new(eventsAnswer); return reading[Raw]{a.UnmarshalEasyJSON, a.items, a.next} },
 	}.page(ctx, s.c, "")
 	return page.Items, err
 }
@@ -176,7 +179,7 @@ func (s AlertServiceV2) SeverityCounts(ctx context.Context, from, until Time) ([
 		return nil, err
 	}
 	var answer severityCountsAnswer
-	_, err := s.c.into(ctx, s.c.request("GET", "count alerts", query, "alerts", "severity-counts"), &answer, func() error {
+	_, err := s.c.into(ctx, s.c.request("GET", "count alerts", query, "alerts", "severity-counts"), answer.UnmarshalEasyJSON, func() error {
 		if answer.SeverityCounts == nil {
 			return missing("severityCounts")
 		}

@@ -1,11 +1,11 @@
 package threatstack
 
 import (
-	"bytes"
 	"cmp"
 	"context"
 	"errors"
 	"iter"
+	"strings"
 
 	"github.com/mailru/easyjson/jwriter"
 
@@ -26,56 +26,54 @@ type cursor struct {
 	PaginationToken string `json:"paginationToken,omitempty"`
 }
 
-func (c cursor) next() string { return cmp.Or(c.Token, c.PaginationToken) }
+func (c *cursor) next() string { return cmp.Or(c.Token, c.PaginationToken) }
 
-// pageAnswer is an answer with a page.
-type pageAnswer[T any] interface {
-	list[T]
-	next() string
-}
-
-// listV2 is a list of version 2.
-type listV2[T any] struct {
+// listerV2 is a list of version 2, whatever it is of; see lister.
+type listerV2 struct {
 	operation string
 	path      []string
 	query     api.Query
 	err       error // of the query
-	answer    func() pageAnswer[T]
-	id        func(*T) string // nil: its objects have none
+}
+
+// listV2 is a list of version 2.
+type listV2[T any] struct {
+	listerV2
+	answer func() reading[T]
+	id     func(*T) string // nil: its objects have none
 }
 
 // page gets the page of a token, the first one for "".
-//
-// A list that is answered with 404 is empty: two public clients, the vendor's own
-// among them, take it so.
 func (l listV2[T]) page(ctx context.Context, c *caller, token string) (Page[T], error) {
+	answer := l.answer()
+	found, err := l.fetch(ctx, c, token, answer.listing(l.id))
+	if err != nil || !found {
+		return Page[T]{}, err
+	}
+	return Page[T]{answer.items(), answer.next()}, nil
+}
+
+// fetch reports whether there is such a list. One that is answered with 404 is empty:
+// two public clients, the vendor's own among them, take it so.
+func (l listerV2) fetch(ctx context.Context, c *caller, token string, answer listing) (bool, error) {
 	if l.err != nil {
-		return Page[T]{}, l.err
+		return false, l.err
 	}
 	q := append(api.Query(nil), l.query...)
 	q.AddNonEmpty("token", token)
-	answer := l.answer()
-	_, err := c.into(ctx, c.request("GET", l.operation, q, l.path...), answer, func() error {
-		if answer.items() == nil {
+	_, err := c.into(ctx, c.request("GET", l.operation, q, l.path...), answer.read, func() error {
+		if answer.count() < 0 {
 			return missing("list")
 		}
 		if token != "" && answer.next() == token {
 			return errSameToken
 		}
-		for i := range answer.items() {
-			if l.id != nil && l.id(&answer.items()[i]) == "" {
-				return missing("id for one of its items")
-			}
-		}
-		return nil
+		return answer.whole()
 	})
-	switch {
-	case isMiss(err):
-		return Page[T]{}, nil
-	case err != nil:
-		return Page[T]{}, err
+	if isMiss(err) {
+		return false, nil
 	}
-	return Page[T]{answer.items(), answer.next()}, nil
+	return err == nil, err
 }
 
 var errSameToken = errors.New("its token is that of the page before")
@@ -146,7 +144,7 @@ func write[T any, P object[T]](ctx context.Context, c *caller, method, operation
 		return none, err
 	}
 	var made T
-	if _, err := c.into(ctx, req, P(&made), func() error {
+	if _, err := c.into(ctx, req, P(&made).UnmarshalEasyJSON, func() error {
 		if id != nil && id(&made) == "" {
 			return missing("id")
 		}
@@ -165,7 +163,7 @@ func (c *caller) act(ctx context.Context, req *api.Request) error {
 	if err != nil {
 		return platformError(err, false)
 	}
-	if len(bytes.TrimSpace(resp.Body)) > 0 && !isObject(resp.Body) {
+	if strings.TrimSpace(string(resp.Body)) != "" && !isObject(resp.Body) {
 		return api.DecodeFailure(req, resp, errNoObject)
 	}
 	return nil

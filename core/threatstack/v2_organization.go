@@ -126,8 +126,11 @@ func (s ServerService) EC2(ctx context.Context, monitored *bool, verbose bool) i
 		query.Add("verbose", "true")
 	}
 	return listV2[Raw]{
-		operation: "list EC2 servers", path: []string{"aws", "ec2"}, query: query,
-		answer: func() pageAnswer[Raw] { return new(serversAnswer) },
+		listerV2: listerV2{operation: "list EC2 servers", path: []string{"aws", "ec2"}, query: query},
+		answer: func() reading[Raw] {
+			a := new(serversAnswer)
+			return reading[Raw]{a.UnmarshalEasyJSON, a.items, a.next}
+		},
 	}.all(ctx, s.c)
 }
 
@@ -142,7 +145,7 @@ func (s MemberService) List(ctx context.Context, enabledOnly bool) ([]Member, er
 		query.Add("enabledOnly", "true")
 	}
 	var answer membersAnswer
-	_, err := s.c.into(ctx, s.c.request("GET", "list members", query, "organizations", "members"), &answer, func() error {
+	_, err := s.c.into(ctx, s.c.request("GET", "list members", query, "organizations", "members"), answer.UnmarshalEasyJSON, func() error {
 		if answer.Members == nil {
 			return missing("members")
 		}
@@ -210,9 +213,12 @@ func (q AuditQuery) list() listV2[AuditRecord] {
 	query.AddNonEmpty("userId", q.UserID)
 	query.AddNonEmpty("operation", q.Operation)
 	return listV2[AuditRecord]{
-		operation: "list audit log", path: []string{"auditlogs"}, query: query, err: err,
-		answer: func() pageAnswer[AuditRecord] { return new(auditAnswer) },
-		id:     func(r *AuditRecord) string { return r.ID },
+		listerV2: listerV2{operation: "list audit log", path: []string{"auditlogs"}, query: query, err: err},
+		answer: func() reading[AuditRecord] {
+			a := new(auditAnswer)
+			return reading[AuditRecord]{a.UnmarshalEasyJSON, a.items, a.next}
+		},
+		id: func(r *AuditRecord) string { return r.ID },
 	}
 }
 

@@ -111,8 +111,11 @@ func (s RulesetService) AllRules(ctx context.Context, rulesetID string) iter.Seq
 
 func rulesOf(rulesetID string) listV2[Rule] {
 	return listV2[Rule]{
-		operation: "list rules", path: []string{"rulesets", rulesetID, "rules"}, err: needID(rulesetID),
-		answer: func() pageAnswer[Rule] { return new(rulesAnswer) }, id: ruleID,
+		listerV2: listerV2{operation: "list rules", path: []string{"rulesets", rulesetID, "rules"}, err: needID(rulesetID)},
+		answer: func() reading[Rule] {
+			a := new(rulesAnswer)
+			return reading[Rule]{a.UnmarshalEasyJSON, a.items, a.next}
+		}, id: ruleID,
 	}
 }
 

@@ -76,8 +76,11 @@ func rulesets(agentID string) listV2[Ruleset] {
 	var query api.Query
 	query.AddNonEmpty("agentId", agentID)
 	return listV2[Ruleset]{
-		operation: "list rulesets", path: []string{"rulesets"}, query: query,
-		answer: func() pageAnswer[Ruleset] { return new(rulesetsAnswer) }, id: rulesetID,
+		listerV2: listerV2{operation: "list rulesets", path: []string{"rulesets"}, query: query},
+		answer: func() reading[Ruleset] {
+			a := new(rulesetsAnswer)
+			return reading[Ruleset]{a.UnmarshalEasyJSON, a.items, a.next}
+		}, id: rulesetID,
 	}
 }
 

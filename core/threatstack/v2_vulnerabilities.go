@@ -103,9 +103,12 @@ func (q VulnerabilityQuery) list() listV2[Vulnerability] {
 		query.Add("hasSecurityNotices", strconv.FormatBool(*q.HasSecurityNotices))
 	}
 	return listV2[Vulnerability]{
-		operation: "list vulnerabilities", path: []string{"vulnerabilities"}, query: query,
-		answer: func() pageAnswer[Vulnerability] { return new(cvesAnswer) },
-		id:     func(v *Vulnerability) string { return v.CVE },
+		listerV2: listerV2{operation: "list vulnerabilities", path: []string{"vulnerabilities"}, query: query},
+		answer: func() reading[Vulnerability] {
+			a := new(cvesAnswer)
+			return reading[Vulnerability]{a.UnmarshalEasyJSON, a.items, a.next}
+		},
+		id: func(v *Vulnerability) string { return v.CVE },
 	}
 }
 
@@ -130,8 +133,11 @@ func (s VulnerabilityService) All(ctx context.Context, q VulnerabilityQuery) ite
 //api:operation GET /v2/vulnerabilities/{cve}/servers
 func (s VulnerabilityService) Servers(ctx context.Context, cve string) iter.Seq2[VulnerableServer, error] {
 	return listV2[VulnerableServer]{
-		operation: "list vulnerable servers", path: []string{"vulnerabilities", cve, "servers"}, err: needID(cve),
-		answer: func() pageAnswer[VulnerableServer] { return new(vulnerableServersAnswer) },
+		listerV2: listerV2{operation: "list vulnerable servers", path: []string{"vulnerabilities", cve, "servers"}, err: needID(cve)},
+		answer: func() reading[VulnerableServer] {
+			a := new(vulnerableServersAnswer)
+			return reading[VulnerableServer]{a.UnmarshalEasyJSON, a.items, a.next}
+		},
 	}.all(ctx, s.c)
 }
 
@@ -143,8 +149,11 @@ func (s VulnerabilityService) Servers(ctx context.Context, cve string) iter.Seq2
 //api:operation GET /v2/vulnerabilities/package/{name}
 func (s VulnerabilityService) Packages(ctx context.Context, name string) iter.Seq2[Raw, error] {
 	return listV2[Raw]{
-		operation: "list vulnerable packages", path: []string{"vulnerabilities", "package", name}, err: needID(name),
-		answer: func() pageAnswer[Raw] { return new(packagesAnswer) },
+		listerV2: listerV2{operation: "list vulnerable packages", path: []string{"vulnerabilities", "package", name}, err: needID(name)},
+		answer: func() reading[Raw] {
+			a := new(packagesAnswer)
+			return reading[Raw]{a.UnmarshalEasyJSON, a.items, a.next}
+		},
 	}.all(ctx, s.c)
 }
 
@@ -156,7 +165,10 @@ func (s VulnerabilityService) Packages(ctx context.Context, name string) iter.Se
 //api:operation GET /v2/vulnerabilities/suppressions
 func (s VulnerabilityService) Suppressions(ctx context.Context) iter.Seq2[Raw, error] {
 	return listV2[Raw]{
-		operation: "list suppressions", path: []string{"vulnerabilities", "suppressions"},
-		answer: func() pageAnswer[Raw] { return new(suppressionsAnswer) },
+		listerV2: listerV2{operation: "list suppressions", path: []string{"vulnerabilities", "suppressions"}},
+		answer: func() reading[Raw] {
+			a := new(suppressionsAnswer)
+			return reading[Raw]{a.UnmarshalEasyJSON, a.items, a.next}
+		},
 	}.all(ctx, s.c)
 }

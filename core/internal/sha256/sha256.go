@@ -1,4 +1,5 @@
-// Package sha256 is SHA-256 for names and checksums, not for secrets.
+// Package sha256 is SHA-256 for names, checksums and Hawk's signatures. What it does takes
+// the same steps for every message of a length.
 //
 // crypto/sha256 brings the whole FIPS 140 module along, and its self-tests at start:
 // 48 KB of gzipped wasm for one function, which the tests hold this one against.

@@ -1,6 +1,9 @@
 package hawk_test
 
 import (
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/base64"
 	"strings"
 	"testing"
 
@@ -44,6 +47,31 @@ func TestVectors(t *testing.T) {
 	assert.Equal(t, "868k4QH0uXd09HITRIDqJlLGW+aiy3yd8PkwTyC9EkU=", answer.ResponseMAC(key), "C")
 
 	assert.Equal(t, "NuUvBuOwGnJaSlC3VvSmF5sSEKhKatOnUNMbxiKAPy0=", hawk.TimestampMAC(key, 1700000000), "D")
+}
+
+// The law: signatures and hashes are those of the library.
+func FuzzMAC(f *testing.F) {
+	f.Add(key, "Ab3dE9", []byte(`{"ids":[]}`))
+	f.Add(strings.Repeat("k", 64), strings.Repeat("n", 1000), []byte{})
+	f.Add(strings.Repeat("k", 65), "", []byte(strings.Repeat("x", 64)))
+	f.Fuzz(func(t *testing.T, key, nonce string, body []byte) {
+		a := hawk.Artifacts{Time: 1, Nonce: nonce, Method: "GET", Resource: "/", Host: "h", Port: "80"}
+		h := hmac.New(sha256.New, []byte(key))
+		h.Write([]byte("hawk.1.header\n1\n" + nonce + "\nGET\n/\nh\n80\n\n\n"))
+		require.Equal(t, base64.StdEncoding.EncodeToString(h.Sum(nil)), a.RequestMAC(key))
+		sum := sha256.Sum256([]byte("hawk.1.payload\ntext/plain\n" + string(body) + "\n"))
+		require.Equal(t, base64.StdEncoding.EncodeToString(sum[:]), hawk.PayloadHash("text/plain", body))
+	})
+}
+
+func TestEqual(t *testing.T) {
+	t.Parallel()
+	for _, pair := range [][2]string{{"", ""}, {"abc", "abc"}} {
+		assert.True(t, hawk.Equal(pair[0], pair[1]))
+	}
+	for _, pair := range [][2]string{{"", "a"}, {"abc", "abd"}, {"abc", "abcd"}, {"xbc", "abc"}} {
+		assert.False(t, hawk.Equal(pair[0], pair[1]))
+	}
 }
 
 // Everything that a signature covers changes it.
