@@ -24,6 +24,8 @@ type call struct {
 	query   url.Values
 	// user is who asks; zero for operations without a version.
 	user user
+	// strict is Config.Strict.
+	strict bool
 }
 
 // bytes reads the body, up to maxRequest.
@@ -44,13 +46,29 @@ func (c *call) bytes() ([]byte, error) {
 
 // decode reads the body as a model. Unknown fields and nulls are passed over, as
 // the vendor's clients need it.
-func (c *call) decode(m interface{ UnmarshalEasyJSON(*jlexer.Lexer) }) ([]byte, error) {
+func (c *call) decode(m decodable) ([]byte, error) {
+	return c.decodeBody(m, false)
+}
+
+// decodeOptional is decode for operations whose body may be absent or null.
+func (c *call) decodeOptional(m decodable) error {
+	_, err := c.decodeBody(m, true)
+	return err
+}
+
+// decodable is what easyjson generates.
+type decodable interface{ UnmarshalEasyJSON(*jlexer.Lexer) }
+
+func (c *call) decodeBody(m decodable, optional bool) ([]byte, error) {
 	body, err := c.bytes()
 	if err != nil {
 		return nil, err
 	}
 	switch {
 	case len(strings.TrimSpace(string(body))) == 0:
+		if optional {
+			return nil, nil
+		}
 		return nil, badRequest("The request has no body.")
 	case !utf8.Valid(body):
 		return nil, badRequest("The request's body is not UTF-8.")
@@ -145,3 +163,48 @@ func (v version) millis(n int64) int64 {
 	}
 	return n
 }
+
+// span reads from and to, both inclusive: without to it is now, without from the time
+// back before to. A start more than longest before the end is moved to there.
+func (c *call) span(now, back, longest int64) (from, to int64, err error) {
+	if to, err = c.instant("to", now); err != nil {
+		return 0, 0, err
+	}
+	if c.version == version12 && c.query.Has("to") {
+		to += 999 // to the end of the second that was named
+	}
+	if from, err = c.instant("from", max(to-back, 0)); err != nil {
+		return 0, 0, err
+	}
+	return max(from, to-longest), to, nil
+}
+
+// term is a text to search for, folded: from the query, or from the body of a POST.
+// Shorter ones than three characters are an error where strict is set, none elsewhere.
+func (c *call) term(strict bool) (string, error) {
+	term := c.query.Get("searchTerm")
+	if c.Method == http.MethodPost {
+		var request searchTermRequest
+		if err := c.decodeOptional(&request); err != nil {
+			return "", err
+		}
+		if request.SearchTerm != "" {
+			term = request.SearchTerm
+		}
+	}
+	term = fold(strings.TrimSpace(unmarked(term)))
+	if utf8.RuneCountInString(term) < 3 {
+		if strict && term != "" {
+			return "", badRequest("searchTerm has at least 3 characters.")
+		}
+		term = ""
+	}
+	return term, nil
+}
+
+// Spans of time in milliseconds.
+const (
+	hourMillis = 60 * 60 * 1000
+	dayMillis  = 24 * hourMillis
+	yearMillis = 365 * dayMillis
+)

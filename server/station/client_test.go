@@ -30,7 +30,7 @@ func TestClient(t *testing.T) {
 			enclaves, err := client.Enclaves(t.Context())
 			if version == trustar.Version13 {
 				require.NoError(t, err)
-				assert.Len(t, enclaves, 3)
+				assert.Len(t, enclaves, 4)
 			}
 			began := time.Date(2016, 9, 22, 11, 38, 35, 0, time.UTC)
 			submission := trustar.Submission{

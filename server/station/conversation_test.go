@@ -1,12 +1,15 @@
 package station_test
 
 import (
+	"encoding/hex"
 	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -14,20 +17,112 @@ import (
 	"github.com/sightline-sec/sightline/server/station"
 )
 
+// The conversations are the table of operations: each with its successes and refusals.
+// They are run here against SQLite, and by scripts/worker-test.mjs against the Worker on
+// D1. A file of testdata/conversation is a list of steps:
+//
+//	## what the step shows
+//	METHOD /path
+//	as: analyst                        whose token goes along, or a whole Authorization
+//	header: Name: value
+//	keep: name                         names the first new id in the answer
+//	body: {"a":"b"}
+//	=> 200 application/json
+//	the answer without what differs from run to run
+//
+// In path and body {name} stands for an id kept earlier or an enclave's, {9*text} for a
+// text nine times, {hex:00ff} for bytes, {addresses:9} for nine different addresses.
+// -update writes the answers anew; they are reviewed like code.
+
 // step is one request of a conversation with a station.
 type step struct {
-	// name is what the step shows.
-	name string
-	// as says whose token goes along: analyst, reader, stranger, nobody, or a whole
-	// Authorization header.
-	as string
-	// call is method and path. {name} stands for an id kept earlier or an enclave's.
-	call string
-	body string
+	name, call, as, body, keep string
 	// header is a list of names and values.
 	header []string
-	// keep names the id in the answer for later steps.
-	keep string
+	// answer is status, type and body.
+	answer string
+}
+
+// chapter is a file of steps.
+type chapter struct {
+	path  string
+	steps []step
+}
+
+func chapters(t testing.TB) []chapter {
+	t.Helper()
+	paths, err := filepath.Glob(filepath.Join("testdata", "conversation", "*.txt"))
+	require.NoError(t, err)
+	require.NotEmpty(t, paths)
+	list := make([]chapter, len(paths))
+	for i, path := range paths {
+		text, err := os.ReadFile(path)
+		require.NoError(t, err)
+		list[i] = chapter{path, parseSteps(t, path, string(text))}
+	}
+	return list
+}
+
+func parseSteps(t testing.TB, path, text string) []step {
+	t.Helper()
+	var steps []step
+	for _, part := range strings.Split("\n"+text, "\n## ")[1:] {
+		request, answer, found := strings.Cut(part, "\n=> ")
+		lines := strings.Split(request, "\n")
+		require.Greater(t, len(lines), 1, "%s: %s", path, part)
+		s := step{name: lines[0], call: lines[1], as: "analyst"}
+		if found {
+			s.answer = strings.TrimRight(answer, "\n")
+		}
+		for _, line := range lines[2:] {
+			name, value, _ := strings.Cut(line, ": ")
+			switch strings.TrimSuffix(name, ":") {
+			case "as":
+				s.as = value
+			case "keep":
+				s.keep = value
+			case "body":
+				s.body = value
+			case "header":
+				name, value, _ := strings.Cut(value, ": ")
+				s.header = append(s.header, name, value)
+			case "":
+			default:
+				require.Fail(t, "unknown line", "%s: %s", path, line)
+			}
+		}
+		steps = append(steps, s)
+	}
+	return steps
+}
+
+// String writes a step as it stands in its file.
+func (s step) String() string {
+	var out strings.Builder
+	fmt.Fprintf(&out, "## %s\n%s\n", s.name, s.call)
+	if s.as != "analyst" {
+		fmt.Fprintf(&out, "as: %s\n", s.as)
+	}
+	for i := 0; i+1 < len(s.header); i += 2 {
+		fmt.Fprintf(&out, "header: %s: %s\n", s.header[i], s.header[i+1])
+	}
+	if s.keep != "" {
+		fmt.Fprintf(&out, "keep: %s\n", s.keep)
+	}
+	if s.body != "" {
+		fmt.Fprintf(&out, "body: %s\n", s.body)
+	}
+	fmt.Fprintf(&out, "=> %s\n\n", s.answer)
+	return out.String()
+}
+
+// conversationSteps are all steps in the order of the files.
+func conversationSteps(t testing.TB) []step {
+	var steps []step
+	for _, c := range chapters(t) {
+		steps = append(steps, c.steps...)
+	}
+	return steps
 }
 
 // conversation holds what one run of steps knows.
@@ -50,17 +145,41 @@ func converse(t testing.TB, base string, p people) *conversation {
 			"analyst's credentials": basic(p.analyst),
 		},
 		ids: map[string]string{
-			"intel": p.intel.ID, "shared": p.shared.ID, "strangers": p.strangersOwn.ID, "community": station.CommunityID,
+			"intel": p.intel.ID, "shared": p.shared.ID, "mail": p.mail.ID, "strangers": p.strangersOwn.ID, "community": station.CommunityID,
 		},
 	}
 }
 
 var (
-	uuids = regexp.MustCompile(`[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}`)
-	dates = regexp.MustCompile(`"(timestamp|created|updated)":\d{13}`)
-	fresh = regexp.MustCompile(`"timeBegan":1[789]\d{11}\b`) // not before 2023: the time of filing
-	lives = regexp.MustCompile(`"expires_in":5\d\d\b`)
+	uuids  = regexp.MustCompile(`[0-9a-f]{8}-[0-9a-f]{4}-[34][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}`)
+	dates  = regexp.MustCompile(`\b1[789]\d{11}\b`) // not before 2023: the time of the run
+	lives  = regexp.MustCompile(`"expires_in":5\d\d\b`)
+	macros = regexp.MustCompile(`\{(\d+)\*([^}]*)\}|\{hex:([0-9a-f]*)\}|\{addresses:(\d+)\}`)
 )
+
+// expand replaces what stands for something else in a path or a body.
+func (c *conversation) expand(text string) string {
+	for name, id := range c.ids {
+		text = strings.ReplaceAll(text, "{"+name+"}", id)
+	}
+	return macros.ReplaceAllStringFunc(text, func(macro string) string {
+		part := macros.FindStringSubmatch(macro)
+		switch {
+		case part[1] != "":
+			n, _ := strconv.Atoi(part[1])
+			return strings.Repeat(part[2], n)
+		case part[4] != "":
+			var list strings.Builder
+			n, _ := strconv.Atoi(part[4])
+			for i := range n {
+				fmt.Fprintf(&list, "198.51.%d.%d ", i/250, i%250+1)
+			}
+			return list.String()
+		}
+		raw, _ := hex.DecodeString(part[3])
+		return string(raw)
+	})
+}
 
 // run sends a step and returns the answer without what differs from run to run: ids,
 // dates, what is left of a token's life.
@@ -70,55 +189,62 @@ func (c *conversation) run(s step) string {
 	if !known {
 		authorization = s.as
 	}
-	for name, id := range c.ids {
-		path = strings.ReplaceAll(path, "{"+name+"}", id)
-		s.body = strings.ReplaceAll(s.body, "{"+name+"}", id)
+	header := make([]string, len(s.header))
+	for i, part := range s.header {
+		header[i] = c.expand(part)
 	}
-	got := send(c.t, method, c.base+path, authorization, s.body, s.header...)
+	got := send(c.t, method, c.base+c.expand(path), authorization, c.expand(s.body), header...)
 	if s.keep != "" {
-		id := uuids.FindString(got.body)
-		require.NotEmpty(c.t, id, "%s: %s", s.name, got.body)
-		c.ids[s.keep] = id
+		for _, id := range uuids.FindAllString(got.body, -1) {
+			if !c.holds(id) {
+				c.ids[s.keep] = id
+				break
+			}
+		}
+		require.NotEmpty(c.t, c.ids[s.keep], "%s: %s", s.name, got.body)
 	}
 	body := got.body
 	for name, id := range c.ids {
 		body = strings.ReplaceAll(body, id, "{"+name+"}")
 	}
 	body = uuids.ReplaceAllString(body, "{id}")
-	body = dates.ReplaceAllString(body, `"$1":0`)
-	body = fresh.ReplaceAllString(body, `"timeBegan":0`)
+	body = dates.ReplaceAllString(body, "0")
 	body = lives.ReplaceAllString(body, `"expires_in":599`)
-	return fmt.Sprintf("%d %s\n%s", got.status, got.header.Get("Content-Type"), body)
+	body = strings.ReplaceAll(body, "\r", "{cr}")
+	if rest, ends := strings.CutSuffix(body, "\n"); ends {
+		body = rest + "{newline}"
+	}
+	return strings.TrimRight(fmt.Sprintf("%d %s", got.status, got.header.Get("Content-Type")), " ") + strings.TrimRight("\n"+body, "\n")
+}
+
+func (c *conversation) holds(id string) bool {
+	for _, known := range c.ids {
+		if known == id {
+			return true
+		}
+	}
+	return false
 }
 
 // TestConversation runs the table against SQLite and compares the answers, word for
-// word, with those that were reviewed when the golden file was written.
+// word, with those that were reviewed when the files were written.
 func TestConversation(t *testing.T) {
 	t.Parallel()
 	f := newFixture(t)
 	c := converse(t, f.url, f.people)
-	var transcript strings.Builder
-	for _, s := range conversationSteps() {
-		fmt.Fprintf(&transcript, "# %s\n%s (%s)\n", s.name, s.call, s.as)
-		if s.body != "" {
-			fmt.Fprintf(&transcript, "%s\n", shorten(s.body))
+	for _, chapter := range chapters(t) {
+		var text strings.Builder
+		for _, s := range chapter.steps {
+			f.clock.advance(time.Millisecond)
+			got := c.run(s)
+			if !*update {
+				assert.Equal(t, s.answer, got, "%s: %s; if the change is meant: go test ./server/station -update", filepath.Base(chapter.path), s.name)
+			}
+			s.answer = got
+			text.WriteString(s.String())
 		}
-		fmt.Fprintf(&transcript, "=> %s\n\n", strings.TrimSuffix(shorten(c.run(s)), "\n"))
+		if *update {
+			require.NoError(t, os.WriteFile(chapter.path, []byte(text.String()), 0o644))
+		}
 	}
-	golden := filepath.Join("testdata", "conversation.golden")
-	if *update {
-		require.NoError(t, os.MkdirAll("testdata", 0o755))
-		require.NoError(t, os.WriteFile(golden, []byte(transcript.String()), 0o644))
-	}
-	want, err := os.ReadFile(golden)
-	require.NoError(t, err)
-	assert.Equal(t, string(want), transcript.String(), "if the change is meant: go test ./server/station -update")
-}
-
-// shorten keeps the golden file readable.
-func shorten(text string) string {
-	if text = strings.ToValidUTF8(text, "�"); len(text) > 900 {
-		return fmt.Sprintf("%s… (%d bytes)", text[:100], len(text))
-	}
-	return text
 }

@@ -4,11 +4,8 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
-
-// holding is the condition that a report has one of the values in JSON list ?3,
-// compared without regard to the case of ASCII letters.
-const holding = ` AND r.id IN (SELECT i.report_id FROM report_indicators i WHERE i.folded IN (SELECT value FROM json_each(?3)))`
 
 // maxTerms is how many values one call may ask for.
 const maxTerms = 1000
@@ -17,12 +14,25 @@ const maxTerms = 1000
 // have one of the values, the latest first. Values of three or fewer characters
 // find nothing.
 func (s *Station) correlate12(ctx context.Context, c *call) (answer, error) {
-	terms, err := c.terms("q")
+	return s.correlatedIDs(ctx, c, "q")
+}
+
+// correlate13 answers GET /1.3/reports/correlate, the same under another name.
+func (s *Station) correlate13(ctx context.Context, c *call) (answer, error) {
+	return s.correlatedIDs(ctx, c, "indicators")
+}
+
+func (s *Station) correlatedIDs(ctx context.Context, c *call, name string) (answer, error) {
+	terms, err := c.terms(name)
 	if err != nil {
 		return answer{}, err
 	}
-	terms = slices.DeleteFunc(terms, func(term string) bool { return len(term) <= 3 })
-	list, err := s.correlated(ctx, c.user, nil, terms, window{0, maxTerms})
+	enclaves := c.list("enclaveIds")
+	if err := s.readable(ctx, c.user, enclaves); err != nil {
+		return answer{}, err
+	}
+	terms = slices.DeleteFunc(terms, func(term string) bool { return utf8.RuneCountInString(term) <= 3 })
+	list, err := s.correlated(ctx, c.user, enclaves, terms, window{0, maxTerms})
 	if err != nil {
 		return answer{}, err
 	}
@@ -55,21 +65,20 @@ func (s *Station) correlated13(ctx context.Context, c *call) (answer, error) {
 	return pageOfReports(page, list)
 }
 
-// correlated reads one report more than the page holds.
+// correlated reads one report more than the page holds. Known-good values correlate
+// nothing.
 func (s *Station) correlated(ctx context.Context, u user, enclaves, terms []string, page window) ([]report, error) {
-	wanted, err := encode(idList(terms))
-	if err != nil {
-		return nil, err
-	}
-	return s.selectReports(ctx, u, enclaves, holding+latestFirst+` LIMIT ?4 OFFSET ?5`,
-		string(wanted), page.size+1, page.offset())
+	q := newQuery(u, enclaves)
+	return s.selectReports(ctx, q, isReport+` AND r.id IN (SELECT m.report_id FROM mentions m WHERE m.folded IN `+q.among(terms)+
+		` AND `+unsuppressed("m.folded")+`)`+latestFirst+` LIMIT `+q.arg(page.size+1)+` OFFSET `+q.arg(page.offset()))
 }
 
 // correlationCount is how many other reports share an indicator with this one.
 func (s *Station) correlationCount(ctx context.Context, u user, r report) (int64, error) {
-	n, _, err := one[int64](ctx, s, `SELECT count(*) FROM reports r WHERE r.id <> ?2
-	AND r.id IN (SELECT other.report_id FROM report_indicators own JOIN report_indicators other ON other.folded = own.folded WHERE own.report_id = ?2)
-	AND EXISTS (SELECT 1 `+visible+`)`, u.id, r.id)
+	n, _, err := one[int64](ctx, s, `SELECT count(*) FROM reports r WHERE r.id <> ?2`+isReport+`
+	AND r.id IN (SELECT other.report_id FROM mentions own JOIN mentions other ON other.folded = own.folded
+		WHERE own.report_id = ?2 AND `+unsuppressed("own.folded")+`)
+	AND EXISTS (SELECT 1 `+visible+`)`, u.id, r.id, u.company)
 	return n, err
 }
 

@@ -26,6 +26,8 @@ type NewEnclave struct {
 	Name    string
 	// Type is one of the kinds; "" means EnclaveInternal.
 	Type string
+	// Template is TemplatePhishing for an enclave of phishing submissions, "" for any other.
+	Template string
 }
 
 // Permissions are what a user may do in an enclave.
@@ -37,10 +39,15 @@ func (s *Station) CreateEnclave(ctx context.Context, given NewEnclave) (Enclave,
 	if given.Type == "" {
 		given.Type = EnclaveInternal
 	}
+	if given.Template == "" {
+		given.Template = templatePrivate
+	}
 	kinds := []string{EnclaveInternal, EnclaveOpen, EnclaveClosed, EnclaveResearch, EnclaveOther}
 	switch {
 	case strings.TrimSpace(given.Company) == "" || strings.TrimSpace(given.Name) == "":
 		return Enclave{}, errors.New("station: an enclave has a company and a name")
+	case given.Template != templatePrivate && given.Template != TemplatePhishing:
+		return Enclave{}, errors.New("station: an enclave's template is " + TemplatePhishing + " or none")
 	case !slices.Contains(kinds, given.Type):
 		return Enclave{}, errors.New("station: an enclave's type is one of " + strings.Join(kinds, ", "))
 	}
@@ -52,15 +59,15 @@ func (s *Station) CreateEnclave(ctx context.Context, given NewEnclave) (Enclave,
 	if err != nil {
 		return Enclave{}, fmt.Errorf("station: create enclave: %w", err)
 	}
-	err = s.exec(ctx, `INSERT INTO enclaves (id, company_id, name, type, created) VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING`,
-		id, company, given.Name, given.Type, s.millis())
+	err = s.exec(ctx, `INSERT INTO enclaves (id, company_id, name, type, created, template) VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO NOTHING`,
+		id, company, given.Name, given.Type, s.millis(), given.Template)
 	if err != nil {
 		return Enclave{}, fmt.Errorf("station: create enclave: %w", err)
 	}
 	created := Enclave{Name: given.Name}
 	err = s.each(ctx, func(rows *sql.Rows) error {
-		return rows.Scan(&created.ID, &created.Type)
-	}, `SELECT id, type FROM enclaves WHERE company_id = ?1 AND name = ?2`, company, given.Name)
+		return rows.Scan(&created.ID, &created.Type, &created.Template)
+	}, `SELECT id, type, template FROM enclaves WHERE company_id = ?1 AND name = ?2`, company, given.Name)
 	if err != nil {
 		return Enclave{}, fmt.Errorf("station: create enclave: %w", err)
 	}
@@ -97,12 +104,12 @@ func (s *Station) enclavesOf(ctx context.Context, u user) (enclaveList, error) {
 	var list enclaveList
 	err := s.each(ctx, func(rows *sql.Rows) error {
 		var e Enclave
-		if err := rows.Scan(&e.ID, &e.Name, &e.Type, &e.Read, &e.Create, &e.Update); err != nil {
+		if err := rows.Scan(&e.ID, &e.Name, &e.Type, &e.Template, &e.Read, &e.Create, &e.Update); err != nil {
 			return err
 		}
 		list = append(list, e)
 		return nil
-	}, `SELECT e.id, e.name, e.type,
+	}, `SELECT e.id, e.name, e.type, e.template,
 	e.type = 'COMMUNITY' OR g.can_read = 1, e.type = 'COMMUNITY' OR g.can_create = 1, coalesce(g.can_update, 0)
 FROM enclaves e LEFT JOIN grants g ON g.enclave_id = e.id AND g.user_id = ?1
 WHERE e.type = 'COMMUNITY' OR g.can_read + g.can_create + g.can_update > 0
@@ -129,7 +136,7 @@ func (s *Station) readable(ctx context.Context, u user, ids []string) error {
 	return nil
 }
 
-// enclaves answers GET /1.3/enclaves: all of the caller's, in one list.
+// enclaves answers GET /1.3/enclaves and GET /2.0/enclaves: all of the caller's, in one list.
 func (s *Station) enclaves(ctx context.Context, c *call) (answer, error) {
 	list, err := s.enclavesOf(ctx, c.user)
 	if err != nil {

@@ -42,6 +42,9 @@ var (
 // that the first one arrived. The vendor's status is not documented; 400 is a GUESS.
 var errDuplicate = &fault{http.StatusBadRequest, "A report with this externalTrackingId already exists."}
 
+// errNoReport says that there is no such report for the caller.
+var errNoReport = notFound("There is no report of that id.")
+
 // limitFault says that a user asks too often.
 type limitFault struct{ wait time.Duration }
 

@@ -138,7 +138,7 @@ func TestEveryStatementFails(t *testing.T) {
 					assert.Contains(t, again.body, "already exists")
 				}
 				var reports, derived int
-				require.NoError(t, plain.QueryRow(`SELECT count(*), (SELECT count(*) FROM report_indicators) FROM reports`).Scan(&reports, &derived))
+				require.NoError(t, plain.QueryRow(`SELECT count(*), (SELECT count(*) FROM mentions) FROM reports`).Scan(&reports, &derived))
 				assert.EqualValues(t, n, reports)
 				assert.EqualValues(t, n, derived)
 			}
@@ -185,7 +185,7 @@ func TestDiskFullOrReadOnly(t *testing.T) {
 			assert.Equal(t, 503, got.status, got.body)
 			assert.NotEmpty(t, got.header.Get("Retry-After"))
 			assert.Equal(t, 200, send(t, "GET", f.url+"/api/1.3/reports", token, "").status)
-			assert.Zero(t, count(t, f, `SELECT (SELECT count(*) FROM reports) + (SELECT count(*) FROM report_indicators)`))
+			assert.Zero(t, count(t, f, `SELECT (SELECT count(*) FROM reports) + (SELECT count(*) FROM mentions)`))
 
 			_, err = f.db.ExecContext(t.Context(), strings.NewReplacer("query_only = 1", "query_only = 0", "max_page_count = 1", "max_page_count = 1000000").Replace(pragma))
 			require.NoError(t, err)

@@ -34,10 +34,10 @@ func (c *clock) advance(by time.Duration) { c.passed.Add(int64(by)) }
 
 // people are who the tests call as, and where.
 type people struct {
-	// analyst reads, creates and updates in both enclaves; reader only reads intel;
-	// stranger is of another company and has an enclave of his own.
-	analyst, reader, stranger   station.Credentials
-	intel, shared, strangersOwn station.Enclave
+	// analyst reads, creates and updates in all enclaves of the company; reader only
+	// reads intel; stranger is of another company and has an enclave of his own.
+	analyst, reader, stranger         station.Credentials
+	intel, shared, mail, strangersOwn station.Enclave
 }
 
 // settle creates the people.
@@ -57,11 +57,16 @@ func settle(t testing.TB, s *station.Station) people {
 	require.NoError(t, err)
 	p.shared, err = s.CreateEnclave(t.Context(), station.NewEnclave{Company: "Northwind", Name: "Shared", Type: station.EnclaveClosed})
 	require.NoError(t, err)
+	p.mail, err = s.CreateEnclave(t.Context(), station.NewEnclave{Company: "Northwind", Name: "Mail", Template: station.TemplatePhishing})
+	require.NoError(t, err)
 	p.strangersOwn, err = s.CreateEnclave(t.Context(), station.NewEnclave{Company: "Contoso", Name: "Intel"})
 	require.NoError(t, err)
 	all := station.Permissions{Read: true, Create: true, Update: true}
 	require.NoError(t, s.Grant(t.Context(), p.analyst.UserID, p.intel.ID, all))
 	require.NoError(t, s.Grant(t.Context(), p.analyst.UserID, p.shared.ID, all))
+	require.NoError(t, s.Grant(t.Context(), p.analyst.UserID, p.mail.ID, all))
+	require.NoError(t, s.SetRedaction(t.Context(), "Northwind", "Northwind", "company"))
+	require.NoError(t, s.SetRedaction(t.Context(), "Northwind", "bob@northwind.example", "email-address"))
 	require.NoError(t, s.Grant(t.Context(), p.reader.UserID, p.intel.ID, station.Permissions{Read: true}))
 	require.NoError(t, s.Grant(t.Context(), p.stranger.UserID, p.strangersOwn.ID, all))
 	return p

@@ -14,7 +14,7 @@ import (
 // FuzzSubmission sends any bytes as a submission of either version: the answer is a
 // success or a refusal, never a failure of the station.
 func FuzzSubmission(f *testing.F) {
-	for _, s := range append(submit12Steps(), submit13Steps()...) {
+	for _, s := range conversationSteps(f) {
 		if len(s.body) < 4<<10 {
 			f.Add(s.body)
 		}

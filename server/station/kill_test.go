@@ -107,7 +107,7 @@ func TestKilled(t *testing.T) {
 	defer db.Close()
 	require.NoError(t, sqlite.Check(t.Context(), db))
 	rows, err := db.QueryContext(t.Context(), `SELECT id, external_id,
-	(SELECT count(*) FROM report_enclaves e WHERE e.report_id = r.id) + (SELECT count(*) FROM report_indicators i WHERE i.report_id = r.id)
+	(SELECT count(*) FROM report_enclaves e WHERE e.report_id = r.id) + (SELECT count(*) FROM mentions i WHERE i.report_id = r.id)
 FROM reports r`)
 	require.NoError(t, err)
 	defer rows.Close()

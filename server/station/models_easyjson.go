@@ -13,7 +13,1683 @@ var (
 	_ *jwriter.Writer
 )
 
-func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation(in *jlexer.Lexer, out *tokenErrorBody) {
+func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation(in *jlexer.Lexer, out *workflowSource) {
+	isTopLevel := in.IsStart()
+	if in.IsNull() {
+		if isTopLevel {
+			in.Consumed()
+		}
+		in.Skip()
+		return
+	}
+	in.Delim('{')
+	for !in.IsDelim('}') {
+		key := in.UnsafeFieldName(false)
+		in.WantColon()
+		switch key {
+		case "enclaveSourceConfig":
+			if in.IsNull() {
+				in.Skip()
+				out.Enclaves = nil
+			} else {
+				in.Delim('[')
+				if out.Enclaves == nil {
+					if !in.IsDelim(']') {
+						out.Enclaves = make([]enclaveWeight, 0, 2)
+					} else {
+						out.Enclaves = []enclaveWeight{}
+					}
+				} else {
+					out.Enclaves = (out.Enclaves)[:0]
+				}
+				for !in.IsDelim(']') {
+					var v1 enclaveWeight
+					if in.IsNull() {
+						in.Skip()
+					} else {
+						(v1).UnmarshalEasyJSON(in)
+					}
+					out.Enclaves = append(out.Enclaves, v1)
+					in.WantComma()
+				}
+				in.Delim(']')
+			}
+		default:
+			in.SkipRecursive()
+		}
+		in.WantComma()
+	}
+	in.Delim('}')
+	if isTopLevel {
+		in.Consumed()
+	}
+}
+func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation(out *jwriter.Writer, in workflowSource) {
+	out.RawByte('{')
+	first := true
+	_ = first
+	{
+		const prefix string = ",\"enclaveSourceConfig\":"
+		out.RawString(prefix[1:])
+		if in.Enclaves == nil && (out.Flags&jwriter.NilSliceAsEmpty) == 0 {
+			out.RawString("null")
+		} else {
+			out.RawByte('[')
+			for v2, v3 := range in.Enclaves {
+				if v2 > 0 {
+					out.RawByte(',')
+				}
+				(v3).MarshalEasyJSON(out)
+			}
+			out.RawByte(']')
+		}
+	}
+	out.RawByte('}')
+}
+
+// MarshalEasyJSON supports easyjson.Marshaler interface
+func (v workflowSource) MarshalEasyJSON(w *jwriter.Writer) {
+	easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation(w, v)
+}
+
+// UnmarshalEasyJSON supports easyjson.Unmarshaler interface
+func (v *workflowSource) UnmarshalEasyJSON(l *jlexer.Lexer) {
+	easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation(l, v)
+}
+func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation1(in *jlexer.Lexer, out *workflowRequest) {
+	isTopLevel := in.IsStart()
+	if in.IsNull() {
+		if isTopLevel {
+			in.Consumed()
+		}
+		in.Skip()
+		return
+	}
+	in.Delim('{')
+	for !in.IsDelim('}') {
+		key := in.UnsafeFieldName(false)
+		in.WantColon()
+		switch key {
+		case "name":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.Name = string(in.String())
+			}
+		case "workflowConfig":
+			if in.IsNull() {
+				in.Skip()
+				out.Config = nil
+			} else {
+				if out.Config == nil {
+					out.Config = new(workflowConfig)
+				}
+				if in.IsNull() {
+					in.Skip()
+				} else {
+					(*out.Config).UnmarshalEasyJSON(in)
+				}
+			}
+		case "safelistGuids":
+			if in.IsNull() {
+				in.Skip()
+				out.Safelists = nil
+			} else {
+				in.Delim('[')
+				if out.Safelists == nil {
+					if !in.IsDelim(']') {
+						out.Safelists = make([]string, 0, 4)
+					} else {
+						out.Safelists = []string{}
+					}
+				} else {
+					out.Safelists = (out.Safelists)[:0]
+				}
+				for !in.IsDelim(']') {
+					var v4 string
+					if in.IsNull() {
+						in.Skip()
+					} else {
+						v4 = string(in.String())
+					}
+					out.Safelists = append(out.Safelists, v4)
+					in.WantComma()
+				}
+				in.Delim(']')
+			}
+		default:
+			in.SkipRecursive()
+		}
+		in.WantComma()
+	}
+	in.Delim('}')
+	if isTopLevel {
+		in.Consumed()
+	}
+}
+func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation1(out *jwriter.Writer, in workflowRequest) {
+	out.RawByte('{')
+	first := true
+	_ = first
+	{
+		const prefix string = ",\"name\":"
+		out.RawString(prefix[1:])
+		out.String(string(in.Name))
+	}
+	{
+		const prefix string = ",\"workflowConfig\":"
+		out.RawString(prefix)
+		if in.Config == nil {
+			out.RawString("null")
+		} else {
+			(*in.Config).MarshalEasyJSON(out)
+		}
+	}
+	{
+		const prefix string = ",\"safelistGuids\":"
+		out.RawString(prefix)
+		if in.Safelists == nil && (out.Flags&jwriter.NilSliceAsEmpty) == 0 {
+			out.RawString("null")
+		} else {
+			out.RawByte('[')
+			for v5, v6 := range in.Safelists {
+				if v5 > 0 {
+					out.RawByte(',')
+				}
+				out.String(string(v6))
+			}
+			out.RawByte(']')
+		}
+	}
+	out.RawByte('}')
+}
+
+// MarshalEasyJSON supports easyjson.Marshaler interface
+func (v workflowRequest) MarshalEasyJSON(w *jwriter.Writer) {
+	easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation1(w, v)
+}
+
+// UnmarshalEasyJSON supports easyjson.Unmarshaler interface
+func (v *workflowRequest) UnmarshalEasyJSON(l *jlexer.Lexer) {
+	easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation1(l, v)
+}
+func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation2(in *jlexer.Lexer, out *workflowList) {
+	isTopLevel := in.IsStart()
+	if in.IsNull() {
+		if isTopLevel {
+			in.Consumed()
+		}
+		in.Skip()
+		return
+	}
+	in.Delim('{')
+	for !in.IsDelim('}') {
+		key := in.UnsafeFieldName(false)
+		in.WantColon()
+		switch key {
+		case "items":
+			if in.IsNull() {
+				in.Skip()
+				out.Items = nil
+			} else {
+				in.Delim('[')
+				if out.Items == nil {
+					if !in.IsDelim(']') {
+						out.Items = make([]workflowAnswer, 0, 0)
+					} else {
+						out.Items = []workflowAnswer{}
+					}
+				} else {
+					out.Items = (out.Items)[:0]
+				}
+				for !in.IsDelim(']') {
+					var v7 workflowAnswer
+					if in.IsNull() {
+						in.Skip()
+					} else {
+						(v7).UnmarshalEasyJSON(in)
+					}
+					out.Items = append(out.Items, v7)
+					in.WantComma()
+				}
+				in.Delim(']')
+			}
+		default:
+			in.SkipRecursive()
+		}
+		in.WantComma()
+	}
+	in.Delim('}')
+	if isTopLevel {
+		in.Consumed()
+	}
+}
+func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation2(out *jwriter.Writer, in workflowList) {
+	out.RawByte('{')
+	first := true
+	_ = first
+	{
+		const prefix string = ",\"items\":"
+		out.RawString(prefix[1:])
+		if in.Items == nil && (out.Flags&jwriter.NilSliceAsEmpty) == 0 {
+			out.RawString("null")
+		} else {
+			out.RawByte('[')
+			for v8, v9 := range in.Items {
+				if v8 > 0 {
+					out.RawByte(',')
+				}
+				(v9).MarshalEasyJSON(out)
+			}
+			out.RawByte(']')
+		}
+	}
+	out.RawByte('}')
+}
+
+// MarshalEasyJSON supports easyjson.Marshaler interface
+func (v workflowList) MarshalEasyJSON(w *jwriter.Writer) {
+	easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation2(w, v)
+}
+
+// UnmarshalEasyJSON supports easyjson.Unmarshaler interface
+func (v *workflowList) UnmarshalEasyJSON(l *jlexer.Lexer) {
+	easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation2(l, v)
+}
+func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation3(in *jlexer.Lexer, out *workflowDestination) {
+	isTopLevel := in.IsStart()
+	if in.IsNull() {
+		if isTopLevel {
+			in.Consumed()
+		}
+		in.Skip()
+		return
+	}
+	in.Delim('{')
+	for !in.IsDelim('}') {
+		key := in.UnsafeFieldName(false)
+		in.WantColon()
+		switch key {
+		case "enclaveDestinationConfigs":
+			if in.IsNull() {
+				in.Skip()
+				out.Enclaves = nil
+			} else {
+				in.Delim('[')
+				if out.Enclaves == nil {
+					if !in.IsDelim(']') {
+						out.Enclaves = make([]enclaveDestination, 0, 2)
+					} else {
+						out.Enclaves = []enclaveDestination{}
+					}
+				} else {
+					out.Enclaves = (out.Enclaves)[:0]
+				}
+				for !in.IsDelim(']') {
+					var v10 enclaveDestination
+					if in.IsNull() {
+						in.Skip()
+					} else {
+						(v10).UnmarshalEasyJSON(in)
+					}
+					out.Enclaves = append(out.Enclaves, v10)
+					in.WantComma()
+				}
+				in.Delim(']')
+			}
+		default:
+			in.SkipRecursive()
+		}
+		in.WantComma()
+	}
+	in.Delim('}')
+	if isTopLevel {
+		in.Consumed()
+	}
+}
+func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation3(out *jwriter.Writer, in workflowDestination) {
+	out.RawByte('{')
+	first := true
+	_ = first
+	{
+		const prefix string = ",\"enclaveDestinationConfigs\":"
+		out.RawString(prefix[1:])
+		if in.Enclaves == nil && (out.Flags&jwriter.NilSliceAsEmpty) == 0 {
+			out.RawString("null")
+		} else {
+			out.RawByte('[')
+			for v11, v12 := range in.Enclaves {
+				if v11 > 0 {
+					out.RawByte(',')
+				}
+				(v12).MarshalEasyJSON(out)
+			}
+			out.RawByte(']')
+		}
+	}
+	out.RawByte('}')
+}
+
+// MarshalEasyJSON supports easyjson.Marshaler interface
+func (v workflowDestination) MarshalEasyJSON(w *jwriter.Writer) {
+	easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation3(w, v)
+}
+
+// UnmarshalEasyJSON supports easyjson.Unmarshaler interface
+func (v *workflowDestination) UnmarshalEasyJSON(l *jlexer.Lexer) {
+	easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation3(l, v)
+}
+func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation4(in *jlexer.Lexer, out *workflowConfig) {
+	isTopLevel := in.IsStart()
+	if in.IsNull() {
+		if isTopLevel {
+			in.Consumed()
+		}
+		in.Skip()
+		return
+	}
+	in.Delim('{')
+	for !in.IsDelim('}') {
+		key := in.UnsafeFieldName(false)
+		in.WantColon()
+		switch key {
+		case "type":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.Type = string(in.String())
+			}
+		case "workflowSource":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				(out.Source).UnmarshalEasyJSON(in)
+			}
+		case "workflowDestination":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				(out.Destination).UnmarshalEasyJSON(in)
+			}
+		case "priorityScores":
+			if in.IsNull() {
+				in.Skip()
+				out.PriorityScores = nil
+			} else {
+				in.Delim('[')
+				if out.PriorityScores == nil {
+					if !in.IsDelim(']') {
+						out.PriorityScores = make([]looseText, 0, 4)
+					} else {
+						out.PriorityScores = []looseText{}
+					}
+				} else {
+					out.PriorityScores = (out.PriorityScores)[:0]
+				}
+				for !in.IsDelim(']') {
+					var v13 looseText
+					if in.IsNull() {
+						in.Skip()
+					} else {
+						(v13).UnmarshalEasyJSON(in)
+					}
+					out.PriorityScores = append(out.PriorityScores, v13)
+					in.WantComma()
+				}
+				in.Delim(']')
+			}
+		case "observableTypes":
+			if in.IsNull() {
+				in.Skip()
+				out.ObservableTypes = nil
+			} else {
+				in.Delim('[')
+				if out.ObservableTypes == nil {
+					if !in.IsDelim(']') {
+						out.ObservableTypes = make([]string, 0, 4)
+					} else {
+						out.ObservableTypes = []string{}
+					}
+				} else {
+					out.ObservableTypes = (out.ObservableTypes)[:0]
+				}
+				for !in.IsDelim(']') {
+					var v14 string
+					if in.IsNull() {
+						in.Skip()
+					} else {
+						v14 = string(in.String())
+					}
+					out.ObservableTypes = append(out.ObservableTypes, v14)
+					in.WantComma()
+				}
+				in.Delim(']')
+			}
+		default:
+			in.SkipRecursive()
+		}
+		in.WantComma()
+	}
+	in.Delim('}')
+	if isTopLevel {
+		in.Consumed()
+	}
+}
+func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation4(out *jwriter.Writer, in workflowConfig) {
+	out.RawByte('{')
+	first := true
+	_ = first
+	{
+		const prefix string = ",\"type\":"
+		out.RawString(prefix[1:])
+		out.String(string(in.Type))
+	}
+	{
+		const prefix string = ",\"workflowSource\":"
+		out.RawString(prefix)
+		(in.Source).MarshalEasyJSON(out)
+	}
+	{
+		const prefix string = ",\"workflowDestination\":"
+		out.RawString(prefix)
+		(in.Destination).MarshalEasyJSON(out)
+	}
+	{
+		const prefix string = ",\"priorityScores\":"
+		out.RawString(prefix)
+		if in.PriorityScores == nil && (out.Flags&jwriter.NilSliceAsEmpty) == 0 {
+			out.RawString("null")
+		} else {
+			out.RawByte('[')
+			for v15, v16 := range in.PriorityScores {
+				if v15 > 0 {
+					out.RawByte(',')
+				}
+				(v16).MarshalEasyJSON(out)
+			}
+			out.RawByte(']')
+		}
+	}
+	{
+		const prefix string = ",\"observableTypes\":"
+		out.RawString(prefix)
+		if in.ObservableTypes == nil && (out.Flags&jwriter.NilSliceAsEmpty) == 0 {
+			out.RawString("null")
+		} else {
+			out.RawByte('[')
+			for v17, v18 := range in.ObservableTypes {
+				if v17 > 0 {
+					out.RawByte(',')
+				}
+				out.String(string(v18))
+			}
+			out.RawByte(']')
+		}
+	}
+	out.RawByte('}')
+}
+
+// MarshalEasyJSON supports easyjson.Marshaler interface
+func (v workflowConfig) MarshalEasyJSON(w *jwriter.Writer) {
+	easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation4(w, v)
+}
+
+// UnmarshalEasyJSON supports easyjson.Unmarshaler interface
+func (v *workflowConfig) UnmarshalEasyJSON(l *jlexer.Lexer) {
+	easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation4(l, v)
+}
+func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation5(in *jlexer.Lexer, out *workflowAnswer) {
+	isTopLevel := in.IsStart()
+	if in.IsNull() {
+		if isTopLevel {
+			in.Consumed()
+		}
+		in.Skip()
+		return
+	}
+	in.Delim('{')
+	for !in.IsDelim('}') {
+		key := in.UnsafeFieldName(false)
+		in.WantColon()
+		switch key {
+		case "guid":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.GUID = string(in.String())
+			}
+		case "name":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.Name = string(in.String())
+			}
+		case "created":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.Created = int64(in.Int64())
+			}
+		case "updated":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.Updated = int64(in.Int64())
+			}
+		case "workflowConfig":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				(out.Config).UnmarshalEasyJSON(in)
+			}
+		case "safelistGuids":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				(out.Safelists).UnmarshalEasyJSON(in)
+			}
+		default:
+			in.SkipRecursive()
+		}
+		in.WantComma()
+	}
+	in.Delim('}')
+	if isTopLevel {
+		in.Consumed()
+	}
+}
+func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation5(out *jwriter.Writer, in workflowAnswer) {
+	out.RawByte('{')
+	first := true
+	_ = first
+	{
+		const prefix string = ",\"guid\":"
+		out.RawString(prefix[1:])
+		out.String(string(in.GUID))
+	}
+	{
+		const prefix string = ",\"name\":"
+		out.RawString(prefix)
+		out.String(string(in.Name))
+	}
+	{
+		const prefix string = ",\"created\":"
+		out.RawString(prefix)
+		out.Int64(int64(in.Created))
+	}
+	{
+		const prefix string = ",\"updated\":"
+		out.RawString(prefix)
+		out.Int64(int64(in.Updated))
+	}
+	{
+		const prefix string = ",\"workflowConfig\":"
+		out.RawString(prefix)
+		(in.Config).MarshalEasyJSON(out)
+	}
+	{
+		const prefix string = ",\"safelistGuids\":"
+		out.RawString(prefix)
+		(in.Safelists).MarshalEasyJSON(out)
+	}
+	out.RawByte('}')
+}
+
+// MarshalEasyJSON supports easyjson.Marshaler interface
+func (v workflowAnswer) MarshalEasyJSON(w *jwriter.Writer) {
+	easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation5(w, v)
+}
+
+// UnmarshalEasyJSON supports easyjson.Unmarshaler interface
+func (v *workflowAnswer) UnmarshalEasyJSON(l *jlexer.Lexer) {
+	easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation5(l, v)
+}
+func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation6(in *jlexer.Lexer, out *update13Request) {
+	isTopLevel := in.IsStart()
+	if in.IsNull() {
+		if isTopLevel {
+			in.Consumed()
+		}
+		in.Skip()
+		return
+	}
+	in.Delim('{')
+	for !in.IsDelim('}') {
+		key := in.UnsafeFieldName(false)
+		in.WantColon()
+		switch key {
+		case "enclaveIds":
+			if in.IsNull() {
+				in.Skip()
+				out.EnclaveIDs = nil
+			} else {
+				if out.EnclaveIDs == nil {
+					out.EnclaveIDs = new([]string)
+				}
+				if in.IsNull() {
+					in.Skip()
+					*out.EnclaveIDs = nil
+				} else {
+					in.Delim('[')
+					if *out.EnclaveIDs == nil {
+						if !in.IsDelim(']') {
+							*out.EnclaveIDs = make([]string, 0, 4)
+						} else {
+							*out.EnclaveIDs = []string{}
+						}
+					} else {
+						*out.EnclaveIDs = (*out.EnclaveIDs)[:0]
+					}
+					for !in.IsDelim(']') {
+						var v19 string
+						if in.IsNull() {
+							in.Skip()
+						} else {
+							v19 = string(in.String())
+						}
+						*out.EnclaveIDs = append(*out.EnclaveIDs, v19)
+						in.WantComma()
+					}
+					in.Delim(']')
+				}
+			}
+		case "guid":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.GUID = string(in.String())
+			}
+		case "tags":
+			if in.IsNull() {
+				in.Skip()
+				out.Tags = nil
+			} else {
+				in.Delim('[')
+				if out.Tags == nil {
+					if !in.IsDelim(']') {
+						out.Tags = make([]string, 0, 4)
+					} else {
+						out.Tags = []string{}
+					}
+				} else {
+					out.Tags = (out.Tags)[:0]
+				}
+				for !in.IsDelim(']') {
+					var v20 string
+					if in.IsNull() {
+						in.Skip()
+					} else {
+						v20 = string(in.String())
+					}
+					out.Tags = append(out.Tags, v20)
+					in.WantComma()
+				}
+				in.Delim(']')
+			}
+		case "title":
+			if in.IsNull() {
+				in.Skip()
+				out.Title = nil
+			} else {
+				if out.Title == nil {
+					out.Title = new(string)
+				}
+				if in.IsNull() {
+					in.Skip()
+				} else {
+					*out.Title = string(in.String())
+				}
+			}
+		case "reportBody":
+			if in.IsNull() {
+				in.Skip()
+				out.ReportBody = nil
+			} else {
+				if out.ReportBody == nil {
+					out.ReportBody = new(string)
+				}
+				if in.IsNull() {
+					in.Skip()
+				} else {
+					*out.ReportBody = string(in.String())
+				}
+			}
+		case "distributionType":
+			if in.IsNull() {
+				in.Skip()
+				out.DistributionType = nil
+			} else {
+				if out.DistributionType == nil {
+					out.DistributionType = new(string)
+				}
+				if in.IsNull() {
+					in.Skip()
+				} else {
+					*out.DistributionType = string(in.String())
+				}
+			}
+		case "externalTrackingId":
+			if in.IsNull() {
+				in.Skip()
+				out.ExternalTrackingID = nil
+			} else {
+				if out.ExternalTrackingID == nil {
+					out.ExternalTrackingID = new(looseText)
+				}
+				if in.IsNull() {
+					in.Skip()
+				} else {
+					(*out.ExternalTrackingID).UnmarshalEasyJSON(in)
+				}
+			}
+		case "externalUrl":
+			if in.IsNull() {
+				in.Skip()
+				out.ExternalURL = nil
+			} else {
+				if out.ExternalURL == nil {
+					out.ExternalURL = new(string)
+				}
+				if in.IsNull() {
+					in.Skip()
+				} else {
+					*out.ExternalURL = string(in.String())
+				}
+			}
+		case "timeBegan":
+			if in.IsNull() {
+				in.Skip()
+				out.TimeBegan = nil
+			} else {
+				if out.TimeBegan == nil {
+					out.TimeBegan = new(looseTime)
+				}
+				if in.IsNull() {
+					in.Skip()
+				} else {
+					(*out.TimeBegan).UnmarshalEasyJSON(in)
+				}
+			}
+		default:
+			in.SkipRecursive()
+		}
+		in.WantComma()
+	}
+	in.Delim('}')
+	if isTopLevel {
+		in.Consumed()
+	}
+}
+func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation6(out *jwriter.Writer, in update13Request) {
+	out.RawByte('{')
+	first := true
+	_ = first
+	{
+		const prefix string = ",\"enclaveIds\":"
+		out.RawString(prefix[1:])
+		if in.EnclaveIDs == nil {
+			out.RawString("null")
+		} else {
+			if *in.EnclaveIDs == nil && (out.Flags&jwriter.NilSliceAsEmpty) == 0 {
+				out.RawString("null")
+			} else {
+				out.RawByte('[')
+				for v21, v22 := range *in.EnclaveIDs {
+					if v21 > 0 {
+						out.RawByte(',')
+					}
+					out.String(string(v22))
+				}
+				out.RawByte(']')
+			}
+		}
+	}
+	{
+		const prefix string = ",\"guid\":"
+		out.RawString(prefix)
+		out.String(string(in.GUID))
+	}
+	{
+		const prefix string = ",\"tags\":"
+		out.RawString(prefix)
+		if in.Tags == nil && (out.Flags&jwriter.NilSliceAsEmpty) == 0 {
+			out.RawString("null")
+		} else {
+			out.RawByte('[')
+			for v23, v24 := range in.Tags {
+				if v23 > 0 {
+					out.RawByte(',')
+				}
+				out.String(string(v24))
+			}
+			out.RawByte(']')
+		}
+	}
+	{
+		const prefix string = ",\"title\":"
+		out.RawString(prefix)
+		if in.Title == nil {
+			out.RawString("null")
+		} else {
+			out.String(string(*in.Title))
+		}
+	}
+	{
+		const prefix string = ",\"reportBody\":"
+		out.RawString(prefix)
+		if in.ReportBody == nil {
+			out.RawString("null")
+		} else {
+			out.String(string(*in.ReportBody))
+		}
+	}
+	{
+		const prefix string = ",\"distributionType\":"
+		out.RawString(prefix)
+		if in.DistributionType == nil {
+			out.RawString("null")
+		} else {
+			out.String(string(*in.DistributionType))
+		}
+	}
+	{
+		const prefix string = ",\"externalTrackingId\":"
+		out.RawString(prefix)
+		if in.ExternalTrackingID == nil {
+			out.RawString("null")
+		} else {
+			(*in.ExternalTrackingID).MarshalEasyJSON(out)
+		}
+	}
+	{
+		const prefix string = ",\"externalUrl\":"
+		out.RawString(prefix)
+		if in.ExternalURL == nil {
+			out.RawString("null")
+		} else {
+			out.String(string(*in.ExternalURL))
+		}
+	}
+	{
+		const prefix string = ",\"timeBegan\":"
+		out.RawString(prefix)
+		if in.TimeBegan == nil {
+			out.RawString("null")
+		} else {
+			(*in.TimeBegan).MarshalEasyJSON(out)
+		}
+	}
+	out.RawByte('}')
+}
+
+// MarshalEasyJSON supports easyjson.Marshaler interface
+func (v update13Request) MarshalEasyJSON(w *jwriter.Writer) {
+	easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation6(w, v)
+}
+
+// UnmarshalEasyJSON supports easyjson.Unmarshaler interface
+func (v *update13Request) UnmarshalEasyJSON(l *jlexer.Lexer) {
+	easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation6(l, v)
+}
+func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation7(in *jlexer.Lexer, out *update12Request) {
+	isTopLevel := in.IsStart()
+	if in.IsNull() {
+		if isTopLevel {
+			in.Consumed()
+		}
+		in.Skip()
+		return
+	}
+	in.Delim('{')
+	for !in.IsDelim('}') {
+		key := in.UnsafeFieldName(false)
+		in.WantColon()
+		switch key {
+		case "incidentReport":
+			if in.IsNull() {
+				in.Skip()
+				out.IncidentReport = nil
+			} else {
+				if out.IncidentReport == nil {
+					out.IncidentReport = new(reportChange)
+				}
+				if in.IsNull() {
+					in.Skip()
+				} else {
+					(*out.IncidentReport).UnmarshalEasyJSON(in)
+				}
+			}
+		case "enclaveIds":
+			if in.IsNull() {
+				in.Skip()
+				out.EnclaveIDs = nil
+			} else {
+				if out.EnclaveIDs == nil {
+					out.EnclaveIDs = new([]string)
+				}
+				if in.IsNull() {
+					in.Skip()
+					*out.EnclaveIDs = nil
+				} else {
+					in.Delim('[')
+					if *out.EnclaveIDs == nil {
+						if !in.IsDelim(']') {
+							*out.EnclaveIDs = make([]string, 0, 4)
+						} else {
+							*out.EnclaveIDs = []string{}
+						}
+					} else {
+						*out.EnclaveIDs = (*out.EnclaveIDs)[:0]
+					}
+					for !in.IsDelim(']') {
+						var v25 string
+						if in.IsNull() {
+							in.Skip()
+						} else {
+							v25 = string(in.String())
+						}
+						*out.EnclaveIDs = append(*out.EnclaveIDs, v25)
+						in.WantComma()
+					}
+					in.Delim(']')
+				}
+			}
+		default:
+			in.SkipRecursive()
+		}
+		in.WantComma()
+	}
+	in.Delim('}')
+	if isTopLevel {
+		in.Consumed()
+	}
+}
+func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation7(out *jwriter.Writer, in update12Request) {
+	out.RawByte('{')
+	first := true
+	_ = first
+	{
+		const prefix string = ",\"incidentReport\":"
+		out.RawString(prefix[1:])
+		if in.IncidentReport == nil {
+			out.RawString("null")
+		} else {
+			(*in.IncidentReport).MarshalEasyJSON(out)
+		}
+	}
+	{
+		const prefix string = ",\"enclaveIds\":"
+		out.RawString(prefix)
+		if in.EnclaveIDs == nil {
+			out.RawString("null")
+		} else {
+			if *in.EnclaveIDs == nil && (out.Flags&jwriter.NilSliceAsEmpty) == 0 {
+				out.RawString("null")
+			} else {
+				out.RawByte('[')
+				for v26, v27 := range *in.EnclaveIDs {
+					if v26 > 0 {
+						out.RawByte(',')
+					}
+					out.String(string(v27))
+				}
+				out.RawByte(']')
+			}
+		}
+	}
+	out.RawByte('}')
+}
+
+// MarshalEasyJSON supports easyjson.Marshaler interface
+func (v update12Request) MarshalEasyJSON(w *jwriter.Writer) {
+	easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation7(w, v)
+}
+
+// UnmarshalEasyJSON supports easyjson.Unmarshaler interface
+func (v *update12Request) UnmarshalEasyJSON(l *jlexer.Lexer) {
+	easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation7(l, v)
+}
+func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation8(in *jlexer.Lexer, out *typedValue) {
+	isTopLevel := in.IsStart()
+	if in.IsNull() {
+		if isTopLevel {
+			in.Consumed()
+		}
+		in.Skip()
+		return
+	}
+	in.Delim('{')
+	for !in.IsDelim('}') {
+		key := in.UnsafeFieldName(false)
+		in.WantColon()
+		switch key {
+		case "type":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.Type = string(in.String())
+			}
+		case "value":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.Value = string(in.String())
+			}
+		default:
+			in.SkipRecursive()
+		}
+		in.WantComma()
+	}
+	in.Delim('}')
+	if isTopLevel {
+		in.Consumed()
+	}
+}
+func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation8(out *jwriter.Writer, in typedValue) {
+	out.RawByte('{')
+	first := true
+	_ = first
+	{
+		const prefix string = ",\"type\":"
+		out.RawString(prefix[1:])
+		out.String(string(in.Type))
+	}
+	{
+		const prefix string = ",\"value\":"
+		out.RawString(prefix)
+		out.String(string(in.Value))
+	}
+	out.RawByte('}')
+}
+
+// MarshalEasyJSON supports easyjson.Marshaler interface
+func (v typedValue) MarshalEasyJSON(w *jwriter.Writer) {
+	easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation8(w, v)
+}
+
+// UnmarshalEasyJSON supports easyjson.Unmarshaler interface
+func (v *typedValue) UnmarshalEasyJSON(l *jlexer.Lexer) {
+	easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation8(l, v)
+}
+func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation9(in *jlexer.Lexer, out *triageRequest) {
+	isTopLevel := in.IsStart()
+	if in.IsNull() {
+		if isTopLevel {
+			in.Consumed()
+		}
+		in.Skip()
+		return
+	}
+	in.Delim('{')
+	for !in.IsDelim('}') {
+		key := in.UnsafeFieldName(false)
+		in.WantColon()
+		switch key {
+		case "from":
+			if in.IsNull() {
+				in.Skip()
+				out.From = nil
+			} else {
+				if out.From == nil {
+					out.From = new(int64)
+				}
+				if in.IsNull() {
+					in.Skip()
+				} else {
+					*out.From = int64(in.Int64())
+				}
+			}
+		case "to":
+			if in.IsNull() {
+				in.Skip()
+				out.To = nil
+			} else {
+				if out.To == nil {
+					out.To = new(int64)
+				}
+				if in.IsNull() {
+					in.Skip()
+				} else {
+					*out.To = int64(in.Int64())
+				}
+			}
+		case "priorityEventScore":
+			if in.IsNull() {
+				in.Skip()
+				out.PriorityScores = nil
+			} else {
+				if out.PriorityScores == nil {
+					out.PriorityScores = new([]int64)
+				}
+				if in.IsNull() {
+					in.Skip()
+					*out.PriorityScores = nil
+				} else {
+					in.Delim('[')
+					if *out.PriorityScores == nil {
+						if !in.IsDelim(']') {
+							*out.PriorityScores = make([]int64, 0, 8)
+						} else {
+							*out.PriorityScores = []int64{}
+						}
+					} else {
+						*out.PriorityScores = (*out.PriorityScores)[:0]
+					}
+					for !in.IsDelim(']') {
+						var v28 int64
+						if in.IsNull() {
+							in.Skip()
+						} else {
+							v28 = int64(in.Int64())
+						}
+						*out.PriorityScores = append(*out.PriorityScores, v28)
+						in.WantComma()
+					}
+					in.Delim(']')
+				}
+			}
+		case "normalizedIndicatorScore":
+			if in.IsNull() {
+				in.Skip()
+				out.IndicatorScores = nil
+			} else {
+				if out.IndicatorScores == nil {
+					out.IndicatorScores = new([]int64)
+				}
+				if in.IsNull() {
+					in.Skip()
+					*out.IndicatorScores = nil
+				} else {
+					in.Delim('[')
+					if *out.IndicatorScores == nil {
+						if !in.IsDelim(']') {
+							*out.IndicatorScores = make([]int64, 0, 8)
+						} else {
+							*out.IndicatorScores = []int64{}
+						}
+					} else {
+						*out.IndicatorScores = (*out.IndicatorScores)[:0]
+					}
+					for !in.IsDelim(']') {
+						var v29 int64
+						if in.IsNull() {
+							in.Skip()
+						} else {
+							v29 = int64(in.Int64())
+						}
+						*out.IndicatorScores = append(*out.IndicatorScores, v29)
+						in.WantComma()
+					}
+					in.Delim(']')
+				}
+			}
+		case "status":
+			if in.IsNull() {
+				in.Skip()
+				out.Status = nil
+			} else {
+				if out.Status == nil {
+					out.Status = new([]string)
+				}
+				if in.IsNull() {
+					in.Skip()
+					*out.Status = nil
+				} else {
+					in.Delim('[')
+					if *out.Status == nil {
+						if !in.IsDelim(']') {
+							*out.Status = make([]string, 0, 4)
+						} else {
+							*out.Status = []string{}
+						}
+					} else {
+						*out.Status = (*out.Status)[:0]
+					}
+					for !in.IsDelim(']') {
+						var v30 string
+						if in.IsNull() {
+							in.Skip()
+						} else {
+							v30 = string(in.String())
+						}
+						*out.Status = append(*out.Status, v30)
+						in.WantComma()
+					}
+					in.Delim(']')
+				}
+			}
+		case "enclaveIds":
+			if in.IsNull() {
+				in.Skip()
+				out.EnclaveIDs = nil
+			} else {
+				in.Delim('[')
+				if out.EnclaveIDs == nil {
+					if !in.IsDelim(']') {
+						out.EnclaveIDs = make([]string, 0, 4)
+					} else {
+						out.EnclaveIDs = []string{}
+					}
+				} else {
+					out.EnclaveIDs = (out.EnclaveIDs)[:0]
+				}
+				for !in.IsDelim(']') {
+					var v31 string
+					if in.IsNull() {
+						in.Skip()
+					} else {
+						v31 = string(in.String())
+					}
+					out.EnclaveIDs = append(out.EnclaveIDs, v31)
+					in.WantComma()
+				}
+				in.Delim(']')
+			}
+		case "cursor":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.Cursor = string(in.String())
+			}
+		default:
+			in.SkipRecursive()
+		}
+		in.WantComma()
+	}
+	in.Delim('}')
+	if isTopLevel {
+		in.Consumed()
+	}
+}
+func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation9(out *jwriter.Writer, in triageRequest) {
+	out.RawByte('{')
+	first := true
+	_ = first
+	{
+		const prefix string = ",\"from\":"
+		out.RawString(prefix[1:])
+		if in.From == nil {
+			out.RawString("null")
+		} else {
+			out.Int64(int64(*in.From))
+		}
+	}
+	{
+		const prefix string = ",\"to\":"
+		out.RawString(prefix)
+		if in.To == nil {
+			out.RawString("null")
+		} else {
+			out.Int64(int64(*in.To))
+		}
+	}
+	{
+		const prefix string = ",\"priorityEventScore\":"
+		out.RawString(prefix)
+		if in.PriorityScores == nil {
+			out.RawString("null")
+		} else {
+			if *in.PriorityScores == nil && (out.Flags&jwriter.NilSliceAsEmpty) == 0 {
+				out.RawString("null")
+			} else {
+				out.RawByte('[')
+				for v32, v33 := range *in.PriorityScores {
+					if v32 > 0 {
+						out.RawByte(',')
+					}
+					out.Int64(int64(v33))
+				}
+				out.RawByte(']')
+			}
+		}
+	}
+	{
+		const prefix string = ",\"normalizedIndicatorScore\":"
+		out.RawString(prefix)
+		if in.IndicatorScores == nil {
+			out.RawString("null")
+		} else {
+			if *in.IndicatorScores == nil && (out.Flags&jwriter.NilSliceAsEmpty) == 0 {
+				out.RawString("null")
+			} else {
+				out.RawByte('[')
+				for v34, v35 := range *in.IndicatorScores {
+					if v34 > 0 {
+						out.RawByte(',')
+					}
+					out.Int64(int64(v35))
+				}
+				out.RawByte(']')
+			}
+		}
+	}
+	{
+		const prefix string = ",\"status\":"
+		out.RawString(prefix)
+		if in.Status == nil {
+			out.RawString("null")
+		} else {
+			if *in.Status == nil && (out.Flags&jwriter.NilSliceAsEmpty) == 0 {
+				out.RawString("null")
+			} else {
+				out.RawByte('[')
+				for v36, v37 := range *in.Status {
+					if v36 > 0 {
+						out.RawByte(',')
+					}
+					out.String(string(v37))
+				}
+				out.RawByte(']')
+			}
+		}
+	}
+	{
+		const prefix string = ",\"enclaveIds\":"
+		out.RawString(prefix)
+		if in.EnclaveIDs == nil && (out.Flags&jwriter.NilSliceAsEmpty) == 0 {
+			out.RawString("null")
+		} else {
+			out.RawByte('[')
+			for v38, v39 := range in.EnclaveIDs {
+				if v38 > 0 {
+					out.RawByte(',')
+				}
+				out.String(string(v39))
+			}
+			out.RawByte(']')
+		}
+	}
+	{
+		const prefix string = ",\"cursor\":"
+		out.RawString(prefix)
+		out.String(string(in.Cursor))
+	}
+	out.RawByte('}')
+}
+
+// MarshalEasyJSON supports easyjson.Marshaler interface
+func (v triageRequest) MarshalEasyJSON(w *jwriter.Writer) {
+	easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation9(w, v)
+}
+
+// UnmarshalEasyJSON supports easyjson.Unmarshaler interface
+func (v *triageRequest) UnmarshalEasyJSON(l *jlexer.Lexer) {
+	easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation9(l, v)
+}
+func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation10(in *jlexer.Lexer, out *trendingData12) {
+	isTopLevel := in.IsStart()
+	if in.IsNull() {
+		if isTopLevel {
+			in.Consumed()
+		}
+		in.Skip()
+		return
+	}
+	in.Delim('{')
+	for !in.IsDelim('}') {
+		key := in.UnsafeFieldName(false)
+		in.WantColon()
+		switch key {
+		case "items":
+			if in.IsNull() {
+				in.Skip()
+				out.Items = nil
+			} else {
+				in.Delim('[')
+				if out.Items == nil {
+					if !in.IsDelim(']') {
+						out.Items = make([]trend12, 0, 1)
+					} else {
+						out.Items = []trend12{}
+					}
+				} else {
+					out.Items = (out.Items)[:0]
+				}
+				for !in.IsDelim(']') {
+					var v40 trend12
+					if in.IsNull() {
+						in.Skip()
+					} else {
+						(v40).UnmarshalEasyJSON(in)
+					}
+					out.Items = append(out.Items, v40)
+					in.WantComma()
+				}
+				in.Delim(']')
+			}
+		default:
+			in.SkipRecursive()
+		}
+		in.WantComma()
+	}
+	in.Delim('}')
+	if isTopLevel {
+		in.Consumed()
+	}
+}
+func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation10(out *jwriter.Writer, in trendingData12) {
+	out.RawByte('{')
+	first := true
+	_ = first
+	{
+		const prefix string = ",\"items\":"
+		out.RawString(prefix[1:])
+		if in.Items == nil && (out.Flags&jwriter.NilSliceAsEmpty) == 0 {
+			out.RawString("null")
+		} else {
+			out.RawByte('[')
+			for v41, v42 := range in.Items {
+				if v41 > 0 {
+					out.RawByte(',')
+				}
+				(v42).MarshalEasyJSON(out)
+			}
+			out.RawByte(']')
+		}
+	}
+	out.RawByte('}')
+}
+
+// MarshalEasyJSON supports easyjson.Marshaler interface
+func (v trendingData12) MarshalEasyJSON(w *jwriter.Writer) {
+	easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation10(w, v)
+}
+
+// UnmarshalEasyJSON supports easyjson.Unmarshaler interface
+func (v *trendingData12) UnmarshalEasyJSON(l *jlexer.Lexer) {
+	easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation10(l, v)
+}
+func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation11(in *jlexer.Lexer, out *trending12Answer) {
+	isTopLevel := in.IsStart()
+	if in.IsNull() {
+		if isTopLevel {
+			in.Consumed()
+		}
+		in.Skip()
+		return
+	}
+	in.Delim('{')
+	for !in.IsDelim('}') {
+		key := in.UnsafeFieldName(false)
+		in.WantColon()
+		switch key {
+		case "moreResults":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.MoreResults = bool(in.Bool())
+			}
+		case "pageNumber":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.PageNumber = int(in.Int())
+			}
+		case "totalPages":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.TotalPages = int(in.Int())
+			}
+		case "data":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				(out.Data).UnmarshalEasyJSON(in)
+			}
+		case "pageSize":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.PageSize = int(in.Int())
+			}
+		case "totalElements":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.TotalElements = int(in.Int())
+			}
+		case "elementCount":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.ElementCount = int(in.Int())
+			}
+		default:
+			in.SkipRecursive()
+		}
+		in.WantComma()
+	}
+	in.Delim('}')
+	if isTopLevel {
+		in.Consumed()
+	}
+}
+func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation11(out *jwriter.Writer, in trending12Answer) {
+	out.RawByte('{')
+	first := true
+	_ = first
+	{
+		const prefix string = ",\"moreResults\":"
+		out.RawString(prefix[1:])
+		out.Bool(bool(in.MoreResults))
+	}
+	{
+		const prefix string = ",\"pageNumber\":"
+		out.RawString(prefix)
+		out.Int(int(in.PageNumber))
+	}
+	{
+		const prefix string = ",\"totalPages\":"
+		out.RawString(prefix)
+		out.Int(int(in.TotalPages))
+	}
+	{
+		const prefix string = ",\"data\":"
+		out.RawString(prefix)
+		(in.Data).MarshalEasyJSON(out)
+	}
+	{
+		const prefix string = ",\"pageSize\":"
+		out.RawString(prefix)
+		out.Int(int(in.PageSize))
+	}
+	{
+		const prefix string = ",\"totalElements\":"
+		out.RawString(prefix)
+		out.Int(int(in.TotalElements))
+	}
+	{
+		const prefix string = ",\"elementCount\":"
+		out.RawString(prefix)
+		out.Int(int(in.ElementCount))
+	}
+	out.RawByte('}')
+}
+
+// MarshalEasyJSON supports easyjson.Marshaler interface
+func (v trending12Answer) MarshalEasyJSON(w *jwriter.Writer) {
+	easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation11(w, v)
+}
+
+// UnmarshalEasyJSON supports easyjson.Unmarshaler interface
+func (v *trending12Answer) UnmarshalEasyJSON(l *jlexer.Lexer) {
+	easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation11(l, v)
+}
+func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation12(in *jlexer.Lexer, out *trend12) {
+	isTopLevel := in.IsStart()
+	if in.IsNull() {
+		if isTopLevel {
+			in.Consumed()
+		}
+		in.Skip()
+		return
+	}
+	in.Delim('{')
+	for !in.IsDelim('}') {
+		key := in.UnsafeFieldName(false)
+		in.WantColon()
+		switch key {
+		case "indicatorType":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.Type = string(in.String())
+			}
+		case "correlationCount":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.CorrelationCount = int64(in.Int64())
+			}
+		case "value":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.Value = string(in.String())
+			}
+		default:
+			in.SkipRecursive()
+		}
+		in.WantComma()
+	}
+	in.Delim('}')
+	if isTopLevel {
+		in.Consumed()
+	}
+}
+func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation12(out *jwriter.Writer, in trend12) {
+	out.RawByte('{')
+	first := true
+	_ = first
+	{
+		const prefix string = ",\"indicatorType\":"
+		out.RawString(prefix[1:])
+		out.String(string(in.Type))
+	}
+	{
+		const prefix string = ",\"correlationCount\":"
+		out.RawString(prefix)
+		out.Int64(int64(in.CorrelationCount))
+	}
+	{
+		const prefix string = ",\"value\":"
+		out.RawString(prefix)
+		out.String(string(in.Value))
+	}
+	out.RawByte('}')
+}
+
+// MarshalEasyJSON supports easyjson.Marshaler interface
+func (v trend12) MarshalEasyJSON(w *jwriter.Writer) {
+	easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation12(w, v)
+}
+
+// UnmarshalEasyJSON supports easyjson.Unmarshaler interface
+func (v *trend12) UnmarshalEasyJSON(l *jlexer.Lexer) {
+	easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation12(l, v)
+}
+func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation13(in *jlexer.Lexer, out *tokenErrorBody) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
 		if isTopLevel {
@@ -49,7 +1725,7 @@ func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation(in *jlexe
 		in.Consumed()
 	}
 }
-func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation(out *jwriter.Writer, in tokenErrorBody) {
+func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation13(out *jwriter.Writer, in tokenErrorBody) {
 	out.RawByte('{')
 	first := true
 	_ = first
@@ -68,14 +1744,14 @@ func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation(out *jwri
 
 // MarshalEasyJSON supports easyjson.Marshaler interface
 func (v tokenErrorBody) MarshalEasyJSON(w *jwriter.Writer) {
-	easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation(w, v)
+	easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation13(w, v)
 }
 
 // UnmarshalEasyJSON supports easyjson.Unmarshaler interface
 func (v *tokenErrorBody) UnmarshalEasyJSON(l *jlexer.Lexer) {
-	easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation(l, v)
+	easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation13(l, v)
 }
-func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation1(in *jlexer.Lexer, out *tokenAnswer) {
+func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation14(in *jlexer.Lexer, out *tokenAnswer) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
 		if isTopLevel {
@@ -123,7 +1799,7 @@ func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation1(in *jlex
 		in.Consumed()
 	}
 }
-func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation1(out *jwriter.Writer, in tokenAnswer) {
+func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation14(out *jwriter.Writer, in tokenAnswer) {
 	out.RawByte('{')
 	first := true
 	_ = first
@@ -152,14 +1828,857 @@ func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation1(out *jwr
 
 // MarshalEasyJSON supports easyjson.Marshaler interface
 func (v tokenAnswer) MarshalEasyJSON(w *jwriter.Writer) {
-	easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation1(w, v)
+	easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation14(w, v)
 }
 
 // UnmarshalEasyJSON supports easyjson.Unmarshaler interface
 func (v *tokenAnswer) UnmarshalEasyJSON(l *jlexer.Lexer) {
-	easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation1(l, v)
+	easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation14(l, v)
 }
-func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation2(in *jlexer.Lexer, out *submit13Request) {
+func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation15(in *jlexer.Lexer, out *tagRows) {
+	isTopLevel := in.IsStart()
+	if in.IsNull() {
+		in.Skip()
+		*out = nil
+	} else {
+		in.Delim('[')
+		if *out == nil {
+			if !in.IsDelim(']') {
+				*out = make(tagRows, 0, 1)
+			} else {
+				*out = tagRows{}
+			}
+		} else {
+			*out = (*out)[:0]
+		}
+		for !in.IsDelim(']') {
+			var v43 tagRow
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				(v43).UnmarshalEasyJSON(in)
+			}
+			*out = append(*out, v43)
+			in.WantComma()
+		}
+		in.Delim(']')
+	}
+	if isTopLevel {
+		in.Consumed()
+	}
+}
+func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation15(out *jwriter.Writer, in tagRows) {
+	if in == nil && (out.Flags&jwriter.NilSliceAsEmpty) == 0 {
+		out.RawString("null")
+	} else {
+		out.RawByte('[')
+		for v44, v45 := range in {
+			if v44 > 0 {
+				out.RawByte(',')
+			}
+			(v45).MarshalEasyJSON(out)
+		}
+		out.RawByte(']')
+	}
+}
+
+// MarshalEasyJSON supports easyjson.Marshaler interface
+func (v tagRows) MarshalEasyJSON(w *jwriter.Writer) {
+	easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation15(w, v)
+}
+
+// UnmarshalEasyJSON supports easyjson.Unmarshaler interface
+func (v *tagRows) UnmarshalEasyJSON(l *jlexer.Lexer) {
+	easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation15(l, v)
+}
+func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation16(in *jlexer.Lexer, out *tagRow) {
+	isTopLevel := in.IsStart()
+	if in.IsNull() {
+		if isTopLevel {
+			in.Consumed()
+		}
+		in.Skip()
+		return
+	}
+	in.Delim('{')
+	for !in.IsDelim('}') {
+		key := in.UnsafeFieldName(false)
+		in.WantColon()
+		switch key {
+		case "e":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.Enclave = string(in.String())
+			}
+		case "n":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.Name = string(in.String())
+			}
+		case "g":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.GUID = string(in.String())
+			}
+		case "f":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.Folded = string(in.String())
+			}
+		default:
+			in.SkipRecursive()
+		}
+		in.WantComma()
+	}
+	in.Delim('}')
+	if isTopLevel {
+		in.Consumed()
+	}
+}
+func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation16(out *jwriter.Writer, in tagRow) {
+	out.RawByte('{')
+	first := true
+	_ = first
+	{
+		const prefix string = ",\"e\":"
+		out.RawString(prefix[1:])
+		out.String(string(in.Enclave))
+	}
+	{
+		const prefix string = ",\"n\":"
+		out.RawString(prefix)
+		out.String(string(in.Name))
+	}
+	{
+		const prefix string = ",\"g\":"
+		out.RawString(prefix)
+		out.String(string(in.GUID))
+	}
+	{
+		const prefix string = ",\"f\":"
+		out.RawString(prefix)
+		out.String(string(in.Folded))
+	}
+	out.RawByte('}')
+}
+
+// MarshalEasyJSON supports easyjson.Marshaler interface
+func (v tagRow) MarshalEasyJSON(w *jwriter.Writer) {
+	easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation16(w, v)
+}
+
+// UnmarshalEasyJSON supports easyjson.Unmarshaler interface
+func (v *tagRow) UnmarshalEasyJSON(l *jlexer.Lexer) {
+	easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation16(l, v)
+}
+func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation17(in *jlexer.Lexer, out *tagList) {
+	isTopLevel := in.IsStart()
+	if in.IsNull() {
+		in.Skip()
+		*out = nil
+	} else {
+		in.Delim('[')
+		if *out == nil {
+			if !in.IsDelim(']') {
+				*out = make(tagList, 0, 1)
+			} else {
+				*out = tagList{}
+			}
+		} else {
+			*out = (*out)[:0]
+		}
+		for !in.IsDelim(']') {
+			var v46 tag13
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				(v46).UnmarshalEasyJSON(in)
+			}
+			*out = append(*out, v46)
+			in.WantComma()
+		}
+		in.Delim(']')
+	}
+	if isTopLevel {
+		in.Consumed()
+	}
+}
+func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation17(out *jwriter.Writer, in tagList) {
+	if in == nil && (out.Flags&jwriter.NilSliceAsEmpty) == 0 {
+		out.RawString("null")
+	} else {
+		out.RawByte('[')
+		for v47, v48 := range in {
+			if v47 > 0 {
+				out.RawByte(',')
+			}
+			(v48).MarshalEasyJSON(out)
+		}
+		out.RawByte(']')
+	}
+}
+
+// MarshalEasyJSON supports easyjson.Marshaler interface
+func (v tagList) MarshalEasyJSON(w *jwriter.Writer) {
+	easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation17(w, v)
+}
+
+// UnmarshalEasyJSON supports easyjson.Unmarshaler interface
+func (v *tagList) UnmarshalEasyJSON(l *jlexer.Lexer) {
+	easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation17(l, v)
+}
+func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation18(in *jlexer.Lexer, out *tag13) {
+	isTopLevel := in.IsStart()
+	if in.IsNull() {
+		if isTopLevel {
+			in.Consumed()
+		}
+		in.Skip()
+		return
+	}
+	in.Delim('{')
+	for !in.IsDelim('}') {
+		key := in.UnsafeFieldName(false)
+		in.WantColon()
+		switch key {
+		case "guid":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.GUID = string(in.String())
+			}
+		case "name":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.Name = string(in.String())
+			}
+		case "enclaveId":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.EnclaveID = string(in.String())
+			}
+		default:
+			in.SkipRecursive()
+		}
+		in.WantComma()
+	}
+	in.Delim('}')
+	if isTopLevel {
+		in.Consumed()
+	}
+}
+func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation18(out *jwriter.Writer, in tag13) {
+	out.RawByte('{')
+	first := true
+	_ = first
+	{
+		const prefix string = ",\"guid\":"
+		out.RawString(prefix[1:])
+		out.String(string(in.GUID))
+	}
+	{
+		const prefix string = ",\"name\":"
+		out.RawString(prefix)
+		out.String(string(in.Name))
+	}
+	{
+		const prefix string = ",\"enclaveId\":"
+		out.RawString(prefix)
+		out.String(string(in.EnclaveID))
+	}
+	out.RawByte('}')
+}
+
+// MarshalEasyJSON supports easyjson.Marshaler interface
+func (v tag13) MarshalEasyJSON(w *jwriter.Writer) {
+	easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation18(w, v)
+}
+
+// UnmarshalEasyJSON supports easyjson.Unmarshaler interface
+func (v *tag13) UnmarshalEasyJSON(l *jlexer.Lexer) {
+	easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation18(l, v)
+}
+func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation19(in *jlexer.Lexer, out *summaryPage) {
+	isTopLevel := in.IsStart()
+	if in.IsNull() {
+		if isTopLevel {
+			in.Consumed()
+		}
+		in.Skip()
+		return
+	}
+	in.Delim('{')
+	for !in.IsDelim('}') {
+		key := in.UnsafeFieldName(false)
+		in.WantColon()
+		switch key {
+		case "items":
+			if in.IsNull() {
+				in.Skip()
+				out.Items = nil
+			} else {
+				in.Delim('[')
+				if out.Items == nil {
+					if !in.IsDelim(']') {
+						out.Items = make([]summary13, 0, 0)
+					} else {
+						out.Items = []summary13{}
+					}
+				} else {
+					out.Items = (out.Items)[:0]
+				}
+				for !in.IsDelim(']') {
+					var v49 summary13
+					if in.IsNull() {
+						in.Skip()
+					} else {
+						(v49).UnmarshalEasyJSON(in)
+					}
+					out.Items = append(out.Items, v49)
+					in.WantComma()
+				}
+				in.Delim(']')
+			}
+		case "pageNumber":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.PageNumber = int(in.Int())
+			}
+		case "pageSize":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.PageSize = int(in.Int())
+			}
+		case "hasNext":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.HasNext = bool(in.Bool())
+			}
+		case "empty":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.Empty = bool(in.Bool())
+			}
+		case "totalElements":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.TotalElements = int(in.Int())
+			}
+		default:
+			in.SkipRecursive()
+		}
+		in.WantComma()
+	}
+	in.Delim('}')
+	if isTopLevel {
+		in.Consumed()
+	}
+}
+func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation19(out *jwriter.Writer, in summaryPage) {
+	out.RawByte('{')
+	first := true
+	_ = first
+	{
+		const prefix string = ",\"items\":"
+		out.RawString(prefix[1:])
+		if in.Items == nil && (out.Flags&jwriter.NilSliceAsEmpty) == 0 {
+			out.RawString("null")
+		} else {
+			out.RawByte('[')
+			for v50, v51 := range in.Items {
+				if v50 > 0 {
+					out.RawByte(',')
+				}
+				(v51).MarshalEasyJSON(out)
+			}
+			out.RawByte(']')
+		}
+	}
+	{
+		const prefix string = ",\"pageNumber\":"
+		out.RawString(prefix)
+		out.Int(int(in.PageNumber))
+	}
+	{
+		const prefix string = ",\"pageSize\":"
+		out.RawString(prefix)
+		out.Int(int(in.PageSize))
+	}
+	{
+		const prefix string = ",\"hasNext\":"
+		out.RawString(prefix)
+		out.Bool(bool(in.HasNext))
+	}
+	{
+		const prefix string = ",\"empty\":"
+		out.RawString(prefix)
+		out.Bool(bool(in.Empty))
+	}
+	{
+		const prefix string = ",\"totalElements\":"
+		out.RawString(prefix)
+		out.Int(int(in.TotalElements))
+	}
+	out.RawByte('}')
+}
+
+// MarshalEasyJSON supports easyjson.Marshaler interface
+func (v summaryPage) MarshalEasyJSON(w *jwriter.Writer) {
+	easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation19(w, v)
+}
+
+// UnmarshalEasyJSON supports easyjson.Unmarshaler interface
+func (v *summaryPage) UnmarshalEasyJSON(l *jlexer.Lexer) {
+	easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation19(l, v)
+}
+func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation20(in *jlexer.Lexer, out *summary13) {
+	isTopLevel := in.IsStart()
+	if in.IsNull() {
+		if isTopLevel {
+			in.Consumed()
+		}
+		in.Skip()
+		return
+	}
+	in.Delim('{')
+	for !in.IsDelim('}') {
+		key := in.UnsafeFieldName(false)
+		in.WantColon()
+		switch key {
+		case "value":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.Value = string(in.String())
+			}
+		case "type":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.Type = string(in.String())
+			}
+		case "reportId":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.ReportID = string(in.String())
+			}
+		case "enclaveId":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.EnclaveID = string(in.String())
+			}
+		case "source":
+			if in.IsNull() {
+				in.Skip()
+				out.Source = nil
+			} else {
+				if out.Source == nil {
+					out.Source = new(keyName)
+				}
+				if in.IsNull() {
+					in.Skip()
+				} else {
+					(*out.Source).UnmarshalEasyJSON(in)
+				}
+			}
+		case "score":
+			if in.IsNull() {
+				in.Skip()
+				out.Score = nil
+			} else {
+				if out.Score == nil {
+					out.Score = new(nameValue)
+				}
+				if in.IsNull() {
+					in.Skip()
+				} else {
+					(*out.Score).UnmarshalEasyJSON(in)
+				}
+			}
+		case "created":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.Created = int64(in.Int64())
+			}
+		case "updated":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.Updated = int64(in.Int64())
+			}
+		case "description":
+			if in.IsNull() {
+				in.Skip()
+				out.Description = nil
+			} else {
+				if out.Description == nil {
+					out.Description = new(string)
+				}
+				if in.IsNull() {
+					in.Skip()
+				} else {
+					*out.Description = string(in.String())
+				}
+			}
+		case "attributes":
+			if in.IsNull() {
+				in.Skip()
+				out.Attributes = nil
+			} else {
+				in.Delim('[')
+				if out.Attributes == nil {
+					if !in.IsDelim(']') {
+						out.Attributes = make([]attribute13, 0, 1)
+					} else {
+						out.Attributes = []attribute13{}
+					}
+				} else {
+					out.Attributes = (out.Attributes)[:0]
+				}
+				for !in.IsDelim(']') {
+					var v52 attribute13
+					if in.IsNull() {
+						in.Skip()
+					} else {
+						(v52).UnmarshalEasyJSON(in)
+					}
+					out.Attributes = append(out.Attributes, v52)
+					in.WantComma()
+				}
+				in.Delim(']')
+			}
+		case "severityLevel":
+			if in.IsNull() {
+				in.Skip()
+				out.SeverityLevel = nil
+			} else {
+				if out.SeverityLevel == nil {
+					out.SeverityLevel = new(int)
+				}
+				if in.IsNull() {
+					in.Skip()
+				} else {
+					*out.SeverityLevel = int(in.Int())
+				}
+			}
+		default:
+			in.SkipRecursive()
+		}
+		in.WantComma()
+	}
+	in.Delim('}')
+	if isTopLevel {
+		in.Consumed()
+	}
+}
+func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation20(out *jwriter.Writer, in summary13) {
+	out.RawByte('{')
+	first := true
+	_ = first
+	{
+		const prefix string = ",\"value\":"
+		out.RawString(prefix[1:])
+		out.String(string(in.Value))
+	}
+	{
+		const prefix string = ",\"type\":"
+		out.RawString(prefix)
+		out.String(string(in.Type))
+	}
+	{
+		const prefix string = ",\"reportId\":"
+		out.RawString(prefix)
+		out.String(string(in.ReportID))
+	}
+	{
+		const prefix string = ",\"enclaveId\":"
+		out.RawString(prefix)
+		out.String(string(in.EnclaveID))
+	}
+	{
+		const prefix string = ",\"source\":"
+		out.RawString(prefix)
+		if in.Source == nil {
+			out.RawString("null")
+		} else {
+			(*in.Source).MarshalEasyJSON(out)
+		}
+	}
+	{
+		const prefix string = ",\"score\":"
+		out.RawString(prefix)
+		if in.Score == nil {
+			out.RawString("null")
+		} else {
+			(*in.Score).MarshalEasyJSON(out)
+		}
+	}
+	{
+		const prefix string = ",\"created\":"
+		out.RawString(prefix)
+		out.Int64(int64(in.Created))
+	}
+	{
+		const prefix string = ",\"updated\":"
+		out.RawString(prefix)
+		out.Int64(int64(in.Updated))
+	}
+	{
+		const prefix string = ",\"description\":"
+		out.RawString(prefix)
+		if in.Description == nil {
+			out.RawString("null")
+		} else {
+			out.String(string(*in.Description))
+		}
+	}
+	{
+		const prefix string = ",\"attributes\":"
+		out.RawString(prefix)
+		if in.Attributes == nil && (out.Flags&jwriter.NilSliceAsEmpty) == 0 {
+			out.RawString("null")
+		} else {
+			out.RawByte('[')
+			for v53, v54 := range in.Attributes {
+				if v53 > 0 {
+					out.RawByte(',')
+				}
+				(v54).MarshalEasyJSON(out)
+			}
+			out.RawByte(']')
+		}
+	}
+	{
+		const prefix string = ",\"severityLevel\":"
+		out.RawString(prefix)
+		if in.SeverityLevel == nil {
+			out.RawString("null")
+		} else {
+			out.Int(int(*in.SeverityLevel))
+		}
+	}
+	out.RawByte('}')
+}
+
+// MarshalEasyJSON supports easyjson.Marshaler interface
+func (v summary13) MarshalEasyJSON(w *jwriter.Writer) {
+	easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation20(w, v)
+}
+
+// UnmarshalEasyJSON supports easyjson.Unmarshaler interface
+func (v *summary13) UnmarshalEasyJSON(l *jlexer.Lexer) {
+	easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation20(l, v)
+}
+func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation21(in *jlexer.Lexer, out *submittedRows) {
+	isTopLevel := in.IsStart()
+	if in.IsNull() {
+		in.Skip()
+		*out = nil
+	} else {
+		in.Delim('[')
+		if *out == nil {
+			if !in.IsDelim(']') {
+				*out = make(submittedRows, 0, 0)
+			} else {
+				*out = submittedRows{}
+			}
+		} else {
+			*out = (*out)[:0]
+		}
+		for !in.IsDelim(']') {
+			var v55 submittedRow
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				(v55).UnmarshalEasyJSON(in)
+			}
+			*out = append(*out, v55)
+			in.WantComma()
+		}
+		in.Delim(']')
+	}
+	if isTopLevel {
+		in.Consumed()
+	}
+}
+func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation21(out *jwriter.Writer, in submittedRows) {
+	if in == nil && (out.Flags&jwriter.NilSliceAsEmpty) == 0 {
+		out.RawString("null")
+	} else {
+		out.RawByte('[')
+		for v56, v57 := range in {
+			if v56 > 0 {
+				out.RawByte(',')
+			}
+			(v57).MarshalEasyJSON(out)
+		}
+		out.RawByte(']')
+	}
+}
+
+// MarshalEasyJSON supports easyjson.Marshaler interface
+func (v submittedRows) MarshalEasyJSON(w *jwriter.Writer) {
+	easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation21(w, v)
+}
+
+// UnmarshalEasyJSON supports easyjson.Unmarshaler interface
+func (v *submittedRows) UnmarshalEasyJSON(l *jlexer.Lexer) {
+	easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation21(l, v)
+}
+func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation22(in *jlexer.Lexer, out *submittedRow) {
+	isTopLevel := in.IsStart()
+	if in.IsNull() {
+		if isTopLevel {
+			in.Consumed()
+		}
+		in.Skip()
+		return
+	}
+	in.Delim('{')
+	for !in.IsDelim('}') {
+		key := in.UnsafeFieldName(false)
+		in.WantColon()
+		switch key {
+		case "f":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.Folded = string(in.String())
+			}
+		case "t":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.Type = string(in.String())
+			}
+		case "o":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.Observable = string(in.String())
+			}
+		case "v":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.Value = string(in.String())
+			}
+		case "a":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.FirstSeen = int64(in.Int64())
+			}
+		case "z":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.LastSeen = int64(in.Int64())
+			}
+		case "s":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.Sightings = int64(in.Int64())
+			}
+		case "c":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.Source = string(in.String())
+			}
+		case "n":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.Notes = string(in.String())
+			}
+		default:
+			in.SkipRecursive()
+		}
+		in.WantComma()
+	}
+	in.Delim('}')
+	if isTopLevel {
+		in.Consumed()
+	}
+}
+func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation22(out *jwriter.Writer, in submittedRow) {
+	out.RawByte('{')
+	first := true
+	_ = first
+	{
+		const prefix string = ",\"f\":"
+		out.RawString(prefix[1:])
+		out.String(string(in.Folded))
+	}
+	{
+		const prefix string = ",\"t\":"
+		out.RawString(prefix)
+		out.String(string(in.Type))
+	}
+	{
+		const prefix string = ",\"o\":"
+		out.RawString(prefix)
+		out.String(string(in.Observable))
+	}
+	{
+		const prefix string = ",\"v\":"
+		out.RawString(prefix)
+		out.String(string(in.Value))
+	}
+	{
+		const prefix string = ",\"a\":"
+		out.RawString(prefix)
+		out.Int64(int64(in.FirstSeen))
+	}
+	{
+		const prefix string = ",\"z\":"
+		out.RawString(prefix)
+		out.Int64(int64(in.LastSeen))
+	}
+	{
+		const prefix string = ",\"s\":"
+		out.RawString(prefix)
+		out.Int64(int64(in.Sightings))
+	}
+	{
+		const prefix string = ",\"c\":"
+		out.RawString(prefix)
+		out.String(string(in.Source))
+	}
+	{
+		const prefix string = ",\"n\":"
+		out.RawString(prefix)
+		out.String(string(in.Notes))
+	}
+	out.RawByte('}')
+}
+
+// MarshalEasyJSON supports easyjson.Marshaler interface
+func (v submittedRow) MarshalEasyJSON(w *jwriter.Writer) {
+	easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation22(w, v)
+}
+
+// UnmarshalEasyJSON supports easyjson.Unmarshaler interface
+func (v *submittedRow) UnmarshalEasyJSON(l *jlexer.Lexer) {
+	easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation22(l, v)
+}
+func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation23(in *jlexer.Lexer, out *submitIndicatorsRequest) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
 		if isTopLevel {
@@ -189,13 +2708,182 @@ func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation2(in *jlex
 					out.EnclaveIDs = (out.EnclaveIDs)[:0]
 				}
 				for !in.IsDelim(']') {
-					var v1 string
+					var v58 string
 					if in.IsNull() {
 						in.Skip()
 					} else {
-						v1 = string(in.String())
+						v58 = string(in.String())
 					}
-					out.EnclaveIDs = append(out.EnclaveIDs, v1)
+					out.EnclaveIDs = append(out.EnclaveIDs, v58)
+					in.WantComma()
+				}
+				in.Delim(']')
+			}
+		case "content":
+			if in.IsNull() {
+				in.Skip()
+				out.Content = nil
+			} else {
+				in.Delim('[')
+				if out.Content == nil {
+					if !in.IsDelim(']') {
+						out.Content = make([]givenIndicator, 0, 0)
+					} else {
+						out.Content = []givenIndicator{}
+					}
+				} else {
+					out.Content = (out.Content)[:0]
+				}
+				for !in.IsDelim(']') {
+					var v59 givenIndicator
+					if in.IsNull() {
+						in.Skip()
+					} else {
+						(v59).UnmarshalEasyJSON(in)
+					}
+					out.Content = append(out.Content, v59)
+					in.WantComma()
+				}
+				in.Delim(']')
+			}
+		case "tags":
+			if in.IsNull() {
+				in.Skip()
+				out.Tags = nil
+			} else {
+				in.Delim('[')
+				if out.Tags == nil {
+					if !in.IsDelim(']') {
+						out.Tags = make([]tag13, 0, 1)
+					} else {
+						out.Tags = []tag13{}
+					}
+				} else {
+					out.Tags = (out.Tags)[:0]
+				}
+				for !in.IsDelim(']') {
+					var v60 tag13
+					if in.IsNull() {
+						in.Skip()
+					} else {
+						(v60).UnmarshalEasyJSON(in)
+					}
+					out.Tags = append(out.Tags, v60)
+					in.WantComma()
+				}
+				in.Delim(']')
+			}
+		default:
+			in.SkipRecursive()
+		}
+		in.WantComma()
+	}
+	in.Delim('}')
+	if isTopLevel {
+		in.Consumed()
+	}
+}
+func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation23(out *jwriter.Writer, in submitIndicatorsRequest) {
+	out.RawByte('{')
+	first := true
+	_ = first
+	{
+		const prefix string = ",\"enclaveIds\":"
+		out.RawString(prefix[1:])
+		if in.EnclaveIDs == nil && (out.Flags&jwriter.NilSliceAsEmpty) == 0 {
+			out.RawString("null")
+		} else {
+			out.RawByte('[')
+			for v61, v62 := range in.EnclaveIDs {
+				if v61 > 0 {
+					out.RawByte(',')
+				}
+				out.String(string(v62))
+			}
+			out.RawByte(']')
+		}
+	}
+	{
+		const prefix string = ",\"content\":"
+		out.RawString(prefix)
+		if in.Content == nil && (out.Flags&jwriter.NilSliceAsEmpty) == 0 {
+			out.RawString("null")
+		} else {
+			out.RawByte('[')
+			for v63, v64 := range in.Content {
+				if v63 > 0 {
+					out.RawByte(',')
+				}
+				(v64).MarshalEasyJSON(out)
+			}
+			out.RawByte(']')
+		}
+	}
+	{
+		const prefix string = ",\"tags\":"
+		out.RawString(prefix)
+		if in.Tags == nil && (out.Flags&jwriter.NilSliceAsEmpty) == 0 {
+			out.RawString("null")
+		} else {
+			out.RawByte('[')
+			for v65, v66 := range in.Tags {
+				if v65 > 0 {
+					out.RawByte(',')
+				}
+				(v66).MarshalEasyJSON(out)
+			}
+			out.RawByte(']')
+		}
+	}
+	out.RawByte('}')
+}
+
+// MarshalEasyJSON supports easyjson.Marshaler interface
+func (v submitIndicatorsRequest) MarshalEasyJSON(w *jwriter.Writer) {
+	easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation23(w, v)
+}
+
+// UnmarshalEasyJSON supports easyjson.Unmarshaler interface
+func (v *submitIndicatorsRequest) UnmarshalEasyJSON(l *jlexer.Lexer) {
+	easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation23(l, v)
+}
+func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation24(in *jlexer.Lexer, out *submit13Request) {
+	isTopLevel := in.IsStart()
+	if in.IsNull() {
+		if isTopLevel {
+			in.Consumed()
+		}
+		in.Skip()
+		return
+	}
+	in.Delim('{')
+	for !in.IsDelim('}') {
+		key := in.UnsafeFieldName(false)
+		in.WantColon()
+		switch key {
+		case "enclaveIds":
+			if in.IsNull() {
+				in.Skip()
+				out.EnclaveIDs = nil
+			} else {
+				in.Delim('[')
+				if out.EnclaveIDs == nil {
+					if !in.IsDelim(']') {
+						out.EnclaveIDs = make([]string, 0, 4)
+					} else {
+						out.EnclaveIDs = []string{}
+					}
+				} else {
+					out.EnclaveIDs = (out.EnclaveIDs)[:0]
+				}
+				for !in.IsDelim(']') {
+					var v67 string
+					if in.IsNull() {
+						in.Skip()
+					} else {
+						v67 = string(in.String())
+					}
+					out.EnclaveIDs = append(out.EnclaveIDs, v67)
 					in.WantComma()
 				}
 				in.Delim(']')
@@ -246,7 +2934,7 @@ func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation2(in *jlex
 		in.Consumed()
 	}
 }
-func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation2(out *jwriter.Writer, in submit13Request) {
+func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation24(out *jwriter.Writer, in submit13Request) {
 	out.RawByte('{')
 	first := true
 	_ = first
@@ -257,11 +2945,11 @@ func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation2(out *jwr
 			out.RawString("null")
 		} else {
 			out.RawByte('[')
-			for v2, v3 := range in.EnclaveIDs {
-				if v2 > 0 {
+			for v68, v69 := range in.EnclaveIDs {
+				if v68 > 0 {
 					out.RawByte(',')
 				}
-				out.String(string(v3))
+				out.String(string(v69))
 			}
 			out.RawByte(']')
 		}
@@ -301,14 +2989,14 @@ func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation2(out *jwr
 
 // MarshalEasyJSON supports easyjson.Marshaler interface
 func (v submit13Request) MarshalEasyJSON(w *jwriter.Writer) {
-	easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation2(w, v)
+	easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation24(w, v)
 }
 
 // UnmarshalEasyJSON supports easyjson.Unmarshaler interface
 func (v *submit13Request) UnmarshalEasyJSON(l *jlexer.Lexer) {
-	easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation2(l, v)
+	easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation24(l, v)
 }
-func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation3(in *jlexer.Lexer, out *submit12Request) {
+func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation25(in *jlexer.Lexer, out *submit12Request) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
 		if isTopLevel {
@@ -352,13 +3040,13 @@ func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation3(in *jlex
 					out.EnclaveIDs = (out.EnclaveIDs)[:0]
 				}
 				for !in.IsDelim(']') {
-					var v4 string
+					var v70 string
 					if in.IsNull() {
 						in.Skip()
 					} else {
-						v4 = string(in.String())
+						v70 = string(in.String())
 					}
-					out.EnclaveIDs = append(out.EnclaveIDs, v4)
+					out.EnclaveIDs = append(out.EnclaveIDs, v70)
 					in.WantComma()
 				}
 				in.Delim(']')
@@ -373,7 +3061,7 @@ func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation3(in *jlex
 		in.Consumed()
 	}
 }
-func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation3(out *jwriter.Writer, in submit12Request) {
+func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation25(out *jwriter.Writer, in submit12Request) {
 	out.RawByte('{')
 	first := true
 	_ = first
@@ -393,11 +3081,11 @@ func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation3(out *jwr
 			out.RawString("null")
 		} else {
 			out.RawByte('[')
-			for v5, v6 := range in.EnclaveIDs {
-				if v5 > 0 {
+			for v71, v72 := range in.EnclaveIDs {
+				if v71 > 0 {
 					out.RawByte(',')
 				}
-				out.String(string(v6))
+				out.String(string(v72))
 			}
 			out.RawByte(']')
 		}
@@ -407,14 +3095,14 @@ func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation3(out *jwr
 
 // MarshalEasyJSON supports easyjson.Marshaler interface
 func (v submit12Request) MarshalEasyJSON(w *jwriter.Writer) {
-	easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation3(w, v)
+	easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation25(w, v)
 }
 
 // UnmarshalEasyJSON supports easyjson.Unmarshaler interface
 func (v *submit12Request) UnmarshalEasyJSON(l *jlexer.Lexer) {
-	easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation3(l, v)
+	easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation25(l, v)
 }
-func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation4(in *jlexer.Lexer, out *submit12Answer) {
+func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation26(in *jlexer.Lexer, out *submit12Answer) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
 		if isTopLevel {
@@ -464,7 +3152,7 @@ func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation4(in *jlex
 		in.Consumed()
 	}
 }
-func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation4(out *jwriter.Writer, in submit12Answer) {
+func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation26(out *jwriter.Writer, in submit12Answer) {
 	out.RawByte('{')
 	first := true
 	_ = first
@@ -492,14 +3180,2214 @@ func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation4(out *jwr
 
 // MarshalEasyJSON supports easyjson.Marshaler interface
 func (v submit12Answer) MarshalEasyJSON(w *jwriter.Writer) {
-	easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation4(w, v)
+	easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation26(w, v)
 }
 
 // UnmarshalEasyJSON supports easyjson.Unmarshaler interface
 func (v *submit12Answer) UnmarshalEasyJSON(l *jlexer.Lexer) {
-	easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation4(l, v)
+	easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation26(l, v)
 }
-func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation5(in *jlexer.Lexer, out *reportStatus) {
+func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation27(in *jlexer.Lexer, out *submissionSummary20) {
+	isTopLevel := in.IsStart()
+	if in.IsNull() {
+		if isTopLevel {
+			in.Consumed()
+		}
+		in.Skip()
+		return
+	}
+	in.Delim('{')
+	for !in.IsDelim('}') {
+		key := in.UnsafeFieldName(false)
+		in.WantColon()
+		switch key {
+		case "guid":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.GUID = string(in.String())
+			}
+		case "enclaveGuid":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.EnclaveGUID = string(in.String())
+			}
+		case "title":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.Title = string(in.String())
+			}
+		case "created":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.Created = int64(in.Int64())
+			}
+		case "updated":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.Updated = int64(in.Int64())
+			}
+		case "tags":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				(out.Tags).UnmarshalEasyJSON(in)
+			}
+		default:
+			in.SkipRecursive()
+		}
+		in.WantComma()
+	}
+	in.Delim('}')
+	if isTopLevel {
+		in.Consumed()
+	}
+}
+func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation27(out *jwriter.Writer, in submissionSummary20) {
+	out.RawByte('{')
+	first := true
+	_ = first
+	{
+		const prefix string = ",\"guid\":"
+		out.RawString(prefix[1:])
+		out.String(string(in.GUID))
+	}
+	{
+		const prefix string = ",\"enclaveGuid\":"
+		out.RawString(prefix)
+		out.String(string(in.EnclaveGUID))
+	}
+	{
+		const prefix string = ",\"title\":"
+		out.RawString(prefix)
+		out.String(string(in.Title))
+	}
+	{
+		const prefix string = ",\"created\":"
+		out.RawString(prefix)
+		out.Int64(int64(in.Created))
+	}
+	{
+		const prefix string = ",\"updated\":"
+		out.RawString(prefix)
+		out.Int64(int64(in.Updated))
+	}
+	{
+		const prefix string = ",\"tags\":"
+		out.RawString(prefix)
+		(in.Tags).MarshalEasyJSON(out)
+	}
+	out.RawByte('}')
+}
+
+// MarshalEasyJSON supports easyjson.Marshaler interface
+func (v submissionSummary20) MarshalEasyJSON(w *jwriter.Writer) {
+	easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation27(w, v)
+}
+
+// UnmarshalEasyJSON supports easyjson.Unmarshaler interface
+func (v *submissionSummary20) UnmarshalEasyJSON(l *jlexer.Lexer) {
+	easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation27(l, v)
+}
+func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation28(in *jlexer.Lexer, out *submissionRef) {
+	isTopLevel := in.IsStart()
+	if in.IsNull() {
+		if isTopLevel {
+			in.Consumed()
+		}
+		in.Skip()
+		return
+	}
+	in.Delim('{')
+	for !in.IsDelim('}') {
+		key := in.UnsafeFieldName(false)
+		in.WantColon()
+		switch key {
+		case "id":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.ID = string(in.String())
+			}
+		case "submissionVersion":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.Version = int64(in.Int64())
+			}
+		default:
+			in.SkipRecursive()
+		}
+		in.WantComma()
+	}
+	in.Delim('}')
+	if isTopLevel {
+		in.Consumed()
+	}
+}
+func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation28(out *jwriter.Writer, in submissionRef) {
+	out.RawByte('{')
+	first := true
+	_ = first
+	{
+		const prefix string = ",\"id\":"
+		out.RawString(prefix[1:])
+		out.String(string(in.ID))
+	}
+	{
+		const prefix string = ",\"submissionVersion\":"
+		out.RawString(prefix)
+		out.Int64(int64(in.Version))
+	}
+	out.RawByte('}')
+}
+
+// MarshalEasyJSON supports easyjson.Marshaler interface
+func (v submissionRef) MarshalEasyJSON(w *jwriter.Writer) {
+	easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation28(w, v)
+}
+
+// UnmarshalEasyJSON supports easyjson.Unmarshaler interface
+func (v *submissionRef) UnmarshalEasyJSON(l *jlexer.Lexer) {
+	easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation28(l, v)
+}
+func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation29(in *jlexer.Lexer, out *submissionPage20) {
+	isTopLevel := in.IsStart()
+	if in.IsNull() {
+		if isTopLevel {
+			in.Consumed()
+		}
+		in.Skip()
+		return
+	}
+	in.Delim('{')
+	for !in.IsDelim('}') {
+		key := in.UnsafeFieldName(false)
+		in.WantColon()
+		switch key {
+		case "items":
+			if in.IsNull() {
+				in.Skip()
+				out.Items = nil
+			} else {
+				in.Delim('[')
+				if out.Items == nil {
+					if !in.IsDelim(']') {
+						out.Items = make([]submissionSummary20, 0, 0)
+					} else {
+						out.Items = []submissionSummary20{}
+					}
+				} else {
+					out.Items = (out.Items)[:0]
+				}
+				for !in.IsDelim(']') {
+					var v73 submissionSummary20
+					if in.IsNull() {
+						in.Skip()
+					} else {
+						(v73).UnmarshalEasyJSON(in)
+					}
+					out.Items = append(out.Items, v73)
+					in.WantComma()
+				}
+				in.Delim(']')
+			}
+		case "responseMetadata":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				(out.Metadata).UnmarshalEasyJSON(in)
+			}
+		default:
+			in.SkipRecursive()
+		}
+		in.WantComma()
+	}
+	in.Delim('}')
+	if isTopLevel {
+		in.Consumed()
+	}
+}
+func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation29(out *jwriter.Writer, in submissionPage20) {
+	out.RawByte('{')
+	first := true
+	_ = first
+	{
+		const prefix string = ",\"items\":"
+		out.RawString(prefix[1:])
+		if in.Items == nil && (out.Flags&jwriter.NilSliceAsEmpty) == 0 {
+			out.RawString("null")
+		} else {
+			out.RawByte('[')
+			for v74, v75 := range in.Items {
+				if v74 > 0 {
+					out.RawByte(',')
+				}
+				(v75).MarshalEasyJSON(out)
+			}
+			out.RawByte(']')
+		}
+	}
+	{
+		const prefix string = ",\"responseMetadata\":"
+		out.RawString(prefix)
+		(in.Metadata).MarshalEasyJSON(out)
+	}
+	out.RawByte('}')
+}
+
+// MarshalEasyJSON supports easyjson.Marshaler interface
+func (v submissionPage20) MarshalEasyJSON(w *jwriter.Writer) {
+	easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation29(w, v)
+}
+
+// UnmarshalEasyJSON supports easyjson.Unmarshaler interface
+func (v *submissionPage20) UnmarshalEasyJSON(l *jlexer.Lexer) {
+	easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation29(l, v)
+}
+func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation30(in *jlexer.Lexer, out *submission20Request) {
+	isTopLevel := in.IsStart()
+	if in.IsNull() {
+		if isTopLevel {
+			in.Consumed()
+		}
+		in.Skip()
+		return
+	}
+	in.Delim('{')
+	for !in.IsDelim('}') {
+		key := in.UnsafeFieldName(false)
+		in.WantColon()
+		switch key {
+		case "title":
+			if in.IsNull() {
+				in.Skip()
+				out.Title = nil
+			} else {
+				if out.Title == nil {
+					out.Title = new(string)
+				}
+				if in.IsNull() {
+					in.Skip()
+				} else {
+					*out.Title = string(in.String())
+				}
+			}
+		case "content":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				(out.Content).UnmarshalEasyJSON(in)
+			}
+		case "enclaveGuid":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.EnclaveGUID = string(in.String())
+			}
+		case "externalId":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				(out.ExternalID).UnmarshalEasyJSON(in)
+			}
+		case "id":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.ID = string(in.String())
+			}
+		case "externalUrl":
+			if in.IsNull() {
+				in.Skip()
+				out.ExternalURL = nil
+			} else {
+				if out.ExternalURL == nil {
+					out.ExternalURL = new(string)
+				}
+				if in.IsNull() {
+					in.Skip()
+				} else {
+					*out.ExternalURL = string(in.String())
+				}
+			}
+		case "timestamp":
+			if in.IsNull() {
+				in.Skip()
+				out.Timestamp = nil
+			} else {
+				if out.Timestamp == nil {
+					out.Timestamp = new(looseTime)
+				}
+				if in.IsNull() {
+					in.Skip()
+				} else {
+					(*out.Timestamp).UnmarshalEasyJSON(in)
+				}
+			}
+		case "tags":
+			if in.IsNull() {
+				in.Skip()
+				out.Tags = nil
+			} else {
+				if out.Tags == nil {
+					out.Tags = new([]string)
+				}
+				if in.IsNull() {
+					in.Skip()
+					*out.Tags = nil
+				} else {
+					in.Delim('[')
+					if *out.Tags == nil {
+						if !in.IsDelim(']') {
+							*out.Tags = make([]string, 0, 4)
+						} else {
+							*out.Tags = []string{}
+						}
+					} else {
+						*out.Tags = (*out.Tags)[:0]
+					}
+					for !in.IsDelim(']') {
+						var v76 string
+						if in.IsNull() {
+							in.Skip()
+						} else {
+							v76 = string(in.String())
+						}
+						*out.Tags = append(*out.Tags, v76)
+						in.WantComma()
+					}
+					in.Delim(']')
+				}
+			}
+		case "rawContent":
+			if in.IsNull() {
+				in.Skip()
+				out.RawContent = nil
+			} else {
+				if out.RawContent == nil {
+					out.RawContent = new(string)
+				}
+				if in.IsNull() {
+					in.Skip()
+				} else {
+					*out.RawContent = string(in.String())
+				}
+			}
+		default:
+			in.SkipRecursive()
+		}
+		in.WantComma()
+	}
+	in.Delim('}')
+	if isTopLevel {
+		in.Consumed()
+	}
+}
+func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation30(out *jwriter.Writer, in submission20Request) {
+	out.RawByte('{')
+	first := true
+	_ = first
+	{
+		const prefix string = ",\"title\":"
+		out.RawString(prefix[1:])
+		if in.Title == nil {
+			out.RawString("null")
+		} else {
+			out.String(string(*in.Title))
+		}
+	}
+	{
+		const prefix string = ",\"content\":"
+		out.RawString(prefix)
+		(in.Content).MarshalEasyJSON(out)
+	}
+	{
+		const prefix string = ",\"enclaveGuid\":"
+		out.RawString(prefix)
+		out.String(string(in.EnclaveGUID))
+	}
+	{
+		const prefix string = ",\"externalId\":"
+		out.RawString(prefix)
+		(in.ExternalID).MarshalEasyJSON(out)
+	}
+	{
+		const prefix string = ",\"id\":"
+		out.RawString(prefix)
+		out.String(string(in.ID))
+	}
+	{
+		const prefix string = ",\"externalUrl\":"
+		out.RawString(prefix)
+		if in.ExternalURL == nil {
+			out.RawString("null")
+		} else {
+			out.String(string(*in.ExternalURL))
+		}
+	}
+	{
+		const prefix string = ",\"timestamp\":"
+		out.RawString(prefix)
+		if in.Timestamp == nil {
+			out.RawString("null")
+		} else {
+			(*in.Timestamp).MarshalEasyJSON(out)
+		}
+	}
+	{
+		const prefix string = ",\"tags\":"
+		out.RawString(prefix)
+		if in.Tags == nil {
+			out.RawString("null")
+		} else {
+			if *in.Tags == nil && (out.Flags&jwriter.NilSliceAsEmpty) == 0 {
+				out.RawString("null")
+			} else {
+				out.RawByte('[')
+				for v77, v78 := range *in.Tags {
+					if v77 > 0 {
+						out.RawByte(',')
+					}
+					out.String(string(v78))
+				}
+				out.RawByte(']')
+			}
+		}
+	}
+	{
+		const prefix string = ",\"rawContent\":"
+		out.RawString(prefix)
+		if in.RawContent == nil {
+			out.RawString("null")
+		} else {
+			out.String(string(*in.RawContent))
+		}
+	}
+	out.RawByte('}')
+}
+
+// MarshalEasyJSON supports easyjson.Marshaler interface
+func (v submission20Request) MarshalEasyJSON(w *jwriter.Writer) {
+	easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation30(w, v)
+}
+
+// UnmarshalEasyJSON supports easyjson.Unmarshaler interface
+func (v *submission20Request) UnmarshalEasyJSON(l *jlexer.Lexer) {
+	easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation30(l, v)
+}
+func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation31(in *jlexer.Lexer, out *submission20Answer) {
+	isTopLevel := in.IsStart()
+	if in.IsNull() {
+		if isTopLevel {
+			in.Consumed()
+		}
+		in.Skip()
+		return
+	}
+	in.Delim('{')
+	for !in.IsDelim('}') {
+		key := in.UnsafeFieldName(false)
+		in.WantColon()
+		switch key {
+		case "id":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.ID = string(in.String())
+			}
+		case "title":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.Title = string(in.String())
+			}
+		case "content":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				(out.Content).UnmarshalEasyJSON(in)
+			}
+		case "enclaveGuid":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.EnclaveGUID = string(in.String())
+			}
+		case "externalId":
+			if in.IsNull() {
+				in.Skip()
+				out.ExternalID = nil
+			} else {
+				if out.ExternalID == nil {
+					out.ExternalID = new(string)
+				}
+				if in.IsNull() {
+					in.Skip()
+				} else {
+					*out.ExternalID = string(in.String())
+				}
+			}
+		case "externalUrl":
+			if in.IsNull() {
+				in.Skip()
+				out.ExternalURL = nil
+			} else {
+				if out.ExternalURL == nil {
+					out.ExternalURL = new(string)
+				}
+				if in.IsNull() {
+					in.Skip()
+				} else {
+					*out.ExternalURL = string(in.String())
+				}
+			}
+		case "timestamp":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.Timestamp = int64(in.Int64())
+			}
+		case "created":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.Created = int64(in.Int64())
+			}
+		case "updated":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.Updated = int64(in.Int64())
+			}
+		case "tags":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				(out.Tags).UnmarshalEasyJSON(in)
+			}
+		case "submissionVersion":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.Version = int64(in.Int64())
+			}
+		case "rawContent":
+			if in.IsNull() {
+				in.Skip()
+				out.RawContent = nil
+			} else {
+				if out.RawContent == nil {
+					out.RawContent = new(string)
+				}
+				if in.IsNull() {
+					in.Skip()
+				} else {
+					*out.RawContent = string(in.String())
+				}
+			}
+		default:
+			in.SkipRecursive()
+		}
+		in.WantComma()
+	}
+	in.Delim('}')
+	if isTopLevel {
+		in.Consumed()
+	}
+}
+func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation31(out *jwriter.Writer, in submission20Answer) {
+	out.RawByte('{')
+	first := true
+	_ = first
+	{
+		const prefix string = ",\"id\":"
+		out.RawString(prefix[1:])
+		out.String(string(in.ID))
+	}
+	{
+		const prefix string = ",\"title\":"
+		out.RawString(prefix)
+		out.String(string(in.Title))
+	}
+	{
+		const prefix string = ",\"content\":"
+		out.RawString(prefix)
+		(in.Content).MarshalEasyJSON(out)
+	}
+	{
+		const prefix string = ",\"enclaveGuid\":"
+		out.RawString(prefix)
+		out.String(string(in.EnclaveGUID))
+	}
+	{
+		const prefix string = ",\"externalId\":"
+		out.RawString(prefix)
+		if in.ExternalID == nil {
+			out.RawString("null")
+		} else {
+			out.String(string(*in.ExternalID))
+		}
+	}
+	{
+		const prefix string = ",\"externalUrl\":"
+		out.RawString(prefix)
+		if in.ExternalURL == nil {
+			out.RawString("null")
+		} else {
+			out.String(string(*in.ExternalURL))
+		}
+	}
+	{
+		const prefix string = ",\"timestamp\":"
+		out.RawString(prefix)
+		out.Int64(int64(in.Timestamp))
+	}
+	{
+		const prefix string = ",\"created\":"
+		out.RawString(prefix)
+		out.Int64(int64(in.Created))
+	}
+	{
+		const prefix string = ",\"updated\":"
+		out.RawString(prefix)
+		out.Int64(int64(in.Updated))
+	}
+	{
+		const prefix string = ",\"tags\":"
+		out.RawString(prefix)
+		(in.Tags).MarshalEasyJSON(out)
+	}
+	{
+		const prefix string = ",\"submissionVersion\":"
+		out.RawString(prefix)
+		out.Int64(int64(in.Version))
+	}
+	if in.RawContent != nil {
+		const prefix string = ",\"rawContent\":"
+		out.RawString(prefix)
+		out.String(string(*in.RawContent))
+	}
+	out.RawByte('}')
+}
+
+// MarshalEasyJSON supports easyjson.Marshaler interface
+func (v submission20Answer) MarshalEasyJSON(w *jwriter.Writer) {
+	easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation31(w, v)
+}
+
+// UnmarshalEasyJSON supports easyjson.Unmarshaler interface
+func (v *submission20Answer) UnmarshalEasyJSON(l *jlexer.Lexer) {
+	easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation31(l, v)
+}
+func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation32(in *jlexer.Lexer, out *storedIndicators) {
+	isTopLevel := in.IsStart()
+	if in.IsNull() {
+		in.Skip()
+		*out = nil
+	} else {
+		in.Delim('[')
+		if *out == nil {
+			if !in.IsDelim(']') {
+				*out = make(storedIndicators, 0, 1)
+			} else {
+				*out = storedIndicators{}
+			}
+		} else {
+			*out = (*out)[:0]
+		}
+		for !in.IsDelim(']') {
+			var v79 storedIndicator
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				(v79).UnmarshalEasyJSON(in)
+			}
+			*out = append(*out, v79)
+			in.WantComma()
+		}
+		in.Delim(']')
+	}
+	if isTopLevel {
+		in.Consumed()
+	}
+}
+func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation32(out *jwriter.Writer, in storedIndicators) {
+	if in == nil && (out.Flags&jwriter.NilSliceAsEmpty) == 0 {
+		out.RawString("null")
+	} else {
+		out.RawByte('[')
+		for v80, v81 := range in {
+			if v80 > 0 {
+				out.RawByte(',')
+			}
+			(v81).MarshalEasyJSON(out)
+		}
+		out.RawByte(']')
+	}
+}
+
+// MarshalEasyJSON supports easyjson.Marshaler interface
+func (v storedIndicators) MarshalEasyJSON(w *jwriter.Writer) {
+	easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation32(w, v)
+}
+
+// UnmarshalEasyJSON supports easyjson.Unmarshaler interface
+func (v *storedIndicators) UnmarshalEasyJSON(l *jlexer.Lexer) {
+	easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation32(l, v)
+}
+func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation33(in *jlexer.Lexer, out *storedIndicator) {
+	isTopLevel := in.IsStart()
+	if in.IsNull() {
+		if isTopLevel {
+			in.Consumed()
+		}
+		in.Skip()
+		return
+	}
+	in.Delim('{')
+	for !in.IsDelim('}') {
+		key := in.UnsafeFieldName(false)
+		in.WantColon()
+		switch key {
+		case "indicatorType":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.Type = string(in.String())
+			}
+		case "value":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.Value = string(in.String())
+			}
+		case "observableType":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.ObservableType = string(in.String())
+			}
+		case "detail":
+			if in.IsNull() {
+				in.Skip()
+				out.Detail = nil
+			} else {
+				if out.Detail == nil {
+					out.Detail = new(indicatorDetail)
+				}
+				if in.IsNull() {
+					in.Skip()
+				} else {
+					(*out.Detail).UnmarshalEasyJSON(in)
+				}
+			}
+		default:
+			in.SkipRecursive()
+		}
+		in.WantComma()
+	}
+	in.Delim('}')
+	if isTopLevel {
+		in.Consumed()
+	}
+}
+func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation33(out *jwriter.Writer, in storedIndicator) {
+	out.RawByte('{')
+	first := true
+	_ = first
+	{
+		const prefix string = ",\"indicatorType\":"
+		out.RawString(prefix[1:])
+		out.String(string(in.Type))
+	}
+	{
+		const prefix string = ",\"value\":"
+		out.RawString(prefix)
+		out.String(string(in.Value))
+	}
+	if in.ObservableType != "" {
+		const prefix string = ",\"observableType\":"
+		out.RawString(prefix)
+		out.String(string(in.ObservableType))
+	}
+	if in.Detail != nil {
+		const prefix string = ",\"detail\":"
+		out.RawString(prefix)
+		(*in.Detail).MarshalEasyJSON(out)
+	}
+	out.RawByte('}')
+}
+
+// MarshalEasyJSON supports easyjson.Marshaler interface
+func (v storedIndicator) MarshalEasyJSON(w *jwriter.Writer) {
+	easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation33(w, v)
+}
+
+// UnmarshalEasyJSON supports easyjson.Unmarshaler interface
+func (v *storedIndicator) UnmarshalEasyJSON(l *jlexer.Lexer) {
+	easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation33(l, v)
+}
+func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation34(in *jlexer.Lexer, out *statusAnswer) {
+	isTopLevel := in.IsStart()
+	if in.IsNull() {
+		if isTopLevel {
+			in.Consumed()
+		}
+		in.Skip()
+		return
+	}
+	in.Delim('{')
+	for !in.IsDelim('}') {
+		key := in.UnsafeFieldName(false)
+		in.WantColon()
+		switch key {
+		case "status":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.Status = string(in.String())
+			}
+		default:
+			in.SkipRecursive()
+		}
+		in.WantComma()
+	}
+	in.Delim('}')
+	if isTopLevel {
+		in.Consumed()
+	}
+}
+func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation34(out *jwriter.Writer, in statusAnswer) {
+	out.RawByte('{')
+	first := true
+	_ = first
+	{
+		const prefix string = ",\"status\":"
+		out.RawString(prefix[1:])
+		out.String(string(in.Status))
+	}
+	out.RawByte('}')
+}
+
+// MarshalEasyJSON supports easyjson.Marshaler interface
+func (v statusAnswer) MarshalEasyJSON(w *jwriter.Writer) {
+	easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation34(w, v)
+}
+
+// UnmarshalEasyJSON supports easyjson.Unmarshaler interface
+func (v *statusAnswer) UnmarshalEasyJSON(l *jlexer.Lexer) {
+	easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation34(l, v)
+}
+func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation35(in *jlexer.Lexer, out *searchTermRequest) {
+	isTopLevel := in.IsStart()
+	if in.IsNull() {
+		if isTopLevel {
+			in.Consumed()
+		}
+		in.Skip()
+		return
+	}
+	in.Delim('{')
+	for !in.IsDelim('}') {
+		key := in.UnsafeFieldName(false)
+		in.WantColon()
+		switch key {
+		case "searchTerm":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.SearchTerm = string(in.String())
+			}
+		default:
+			in.SkipRecursive()
+		}
+		in.WantComma()
+	}
+	in.Delim('}')
+	if isTopLevel {
+		in.Consumed()
+	}
+}
+func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation35(out *jwriter.Writer, in searchTermRequest) {
+	out.RawByte('{')
+	first := true
+	_ = first
+	{
+		const prefix string = ",\"searchTerm\":"
+		out.RawString(prefix[1:])
+		out.String(string(in.SearchTerm))
+	}
+	out.RawByte('}')
+}
+
+// MarshalEasyJSON supports easyjson.Marshaler interface
+func (v searchTermRequest) MarshalEasyJSON(w *jwriter.Writer) {
+	easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation35(w, v)
+}
+
+// UnmarshalEasyJSON supports easyjson.Unmarshaler interface
+func (v *searchTermRequest) UnmarshalEasyJSON(l *jlexer.Lexer) {
+	easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation35(l, v)
+}
+func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation36(in *jlexer.Lexer, out *search20Request) {
+	isTopLevel := in.IsStart()
+	if in.IsNull() {
+		if isTopLevel {
+			in.Consumed()
+		}
+		in.Skip()
+		return
+	}
+	in.Delim('{')
+	for !in.IsDelim('}') {
+		key := in.UnsafeFieldName(false)
+		in.WantColon()
+		switch key {
+		case "queryTerm":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.QueryTerm = string(in.String())
+			}
+		case "from":
+			if in.IsNull() {
+				in.Skip()
+				out.From = nil
+			} else {
+				if out.From == nil {
+					out.From = new(int64)
+				}
+				if in.IsNull() {
+					in.Skip()
+				} else {
+					*out.From = int64(in.Int64())
+				}
+			}
+		case "to":
+			if in.IsNull() {
+				in.Skip()
+				out.To = nil
+			} else {
+				if out.To == nil {
+					out.To = new(int64)
+				}
+				if in.IsNull() {
+					in.Skip()
+				} else {
+					*out.To = int64(in.Int64())
+				}
+			}
+		case "enclaveGuids":
+			if in.IsNull() {
+				in.Skip()
+				out.EnclaveGUIDs = nil
+			} else {
+				in.Delim('[')
+				if out.EnclaveGUIDs == nil {
+					if !in.IsDelim(']') {
+						out.EnclaveGUIDs = make([]string, 0, 4)
+					} else {
+						out.EnclaveGUIDs = []string{}
+					}
+				} else {
+					out.EnclaveGUIDs = (out.EnclaveGUIDs)[:0]
+				}
+				for !in.IsDelim(']') {
+					var v82 string
+					if in.IsNull() {
+						in.Skip()
+					} else {
+						v82 = string(in.String())
+					}
+					out.EnclaveGUIDs = append(out.EnclaveGUIDs, v82)
+					in.WantComma()
+				}
+				in.Delim(']')
+			}
+		case "sortColumn":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.SortColumn = string(in.String())
+			}
+		case "sortOrder":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.SortOrder = string(in.String())
+			}
+		case "includedTags":
+			if in.IsNull() {
+				in.Skip()
+				out.IncludedTags = nil
+			} else {
+				in.Delim('[')
+				if out.IncludedTags == nil {
+					if !in.IsDelim(']') {
+						out.IncludedTags = make([]string, 0, 4)
+					} else {
+						out.IncludedTags = []string{}
+					}
+				} else {
+					out.IncludedTags = (out.IncludedTags)[:0]
+				}
+				for !in.IsDelim(']') {
+					var v83 string
+					if in.IsNull() {
+						in.Skip()
+					} else {
+						v83 = string(in.String())
+					}
+					out.IncludedTags = append(out.IncludedTags, v83)
+					in.WantComma()
+				}
+				in.Delim(']')
+			}
+		case "excludedTags":
+			if in.IsNull() {
+				in.Skip()
+				out.ExcludedTags = nil
+			} else {
+				in.Delim('[')
+				if out.ExcludedTags == nil {
+					if !in.IsDelim(']') {
+						out.ExcludedTags = make([]string, 0, 4)
+					} else {
+						out.ExcludedTags = []string{}
+					}
+				} else {
+					out.ExcludedTags = (out.ExcludedTags)[:0]
+				}
+				for !in.IsDelim(']') {
+					var v84 string
+					if in.IsNull() {
+						in.Skip()
+					} else {
+						v84 = string(in.String())
+					}
+					out.ExcludedTags = append(out.ExcludedTags, v84)
+					in.WantComma()
+				}
+				in.Delim(']')
+			}
+		case "cursor":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.Cursor = string(in.String())
+			}
+		case "priorityScores":
+			if in.IsNull() {
+				in.Skip()
+				out.PriorityScores = nil
+			} else {
+				in.Delim('[')
+				if out.PriorityScores == nil {
+					if !in.IsDelim(']') {
+						out.PriorityScores = make([]int64, 0, 8)
+					} else {
+						out.PriorityScores = []int64{}
+					}
+				} else {
+					out.PriorityScores = (out.PriorityScores)[:0]
+				}
+				for !in.IsDelim(']') {
+					var v85 int64
+					if in.IsNull() {
+						in.Skip()
+					} else {
+						v85 = int64(in.Int64())
+					}
+					out.PriorityScores = append(out.PriorityScores, v85)
+					in.WantComma()
+				}
+				in.Delim(']')
+			}
+		case "types":
+			if in.IsNull() {
+				in.Skip()
+				out.Types = nil
+			} else {
+				in.Delim('[')
+				if out.Types == nil {
+					if !in.IsDelim(']') {
+						out.Types = make([]string, 0, 4)
+					} else {
+						out.Types = []string{}
+					}
+				} else {
+					out.Types = (out.Types)[:0]
+				}
+				for !in.IsDelim(']') {
+					var v86 string
+					if in.IsNull() {
+						in.Skip()
+					} else {
+						v86 = string(in.String())
+					}
+					out.Types = append(out.Types, v86)
+					in.WantComma()
+				}
+				in.Delim(']')
+			}
+		case "attributes":
+			if in.IsNull() {
+				in.Skip()
+				out.Attributes = nil
+			} else {
+				in.Delim('[')
+				if out.Attributes == nil {
+					if !in.IsDelim(']') {
+						out.Attributes = make([]typedValue, 0, 2)
+					} else {
+						out.Attributes = []typedValue{}
+					}
+				} else {
+					out.Attributes = (out.Attributes)[:0]
+				}
+				for !in.IsDelim(']') {
+					var v87 typedValue
+					if in.IsNull() {
+						in.Skip()
+					} else {
+						(v87).UnmarshalEasyJSON(in)
+					}
+					out.Attributes = append(out.Attributes, v87)
+					in.WantComma()
+				}
+				in.Delim(']')
+			}
+		case "relatedObservables":
+			if in.IsNull() {
+				in.Skip()
+				out.RelatedObservables = nil
+			} else {
+				in.Delim('[')
+				if out.RelatedObservables == nil {
+					if !in.IsDelim(']') {
+						out.RelatedObservables = make([]typedValue, 0, 2)
+					} else {
+						out.RelatedObservables = []typedValue{}
+					}
+				} else {
+					out.RelatedObservables = (out.RelatedObservables)[:0]
+				}
+				for !in.IsDelim(']') {
+					var v88 typedValue
+					if in.IsNull() {
+						in.Skip()
+					} else {
+						(v88).UnmarshalEasyJSON(in)
+					}
+					out.RelatedObservables = append(out.RelatedObservables, v88)
+					in.WantComma()
+				}
+				in.Delim(']')
+			}
+		case "includeSafelisted":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.IncludeSafelisted = bool(in.Bool())
+			}
+		default:
+			in.SkipRecursive()
+		}
+		in.WantComma()
+	}
+	in.Delim('}')
+	if isTopLevel {
+		in.Consumed()
+	}
+}
+func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation36(out *jwriter.Writer, in search20Request) {
+	out.RawByte('{')
+	first := true
+	_ = first
+	{
+		const prefix string = ",\"queryTerm\":"
+		out.RawString(prefix[1:])
+		out.String(string(in.QueryTerm))
+	}
+	{
+		const prefix string = ",\"from\":"
+		out.RawString(prefix)
+		if in.From == nil {
+			out.RawString("null")
+		} else {
+			out.Int64(int64(*in.From))
+		}
+	}
+	{
+		const prefix string = ",\"to\":"
+		out.RawString(prefix)
+		if in.To == nil {
+			out.RawString("null")
+		} else {
+			out.Int64(int64(*in.To))
+		}
+	}
+	{
+		const prefix string = ",\"enclaveGuids\":"
+		out.RawString(prefix)
+		if in.EnclaveGUIDs == nil && (out.Flags&jwriter.NilSliceAsEmpty) == 0 {
+			out.RawString("null")
+		} else {
+			out.RawByte('[')
+			for v89, v90 := range in.EnclaveGUIDs {
+				if v89 > 0 {
+					out.RawByte(',')
+				}
+				out.String(string(v90))
+			}
+			out.RawByte(']')
+		}
+	}
+	{
+		const prefix string = ",\"sortColumn\":"
+		out.RawString(prefix)
+		out.String(string(in.SortColumn))
+	}
+	{
+		const prefix string = ",\"sortOrder\":"
+		out.RawString(prefix)
+		out.String(string(in.SortOrder))
+	}
+	{
+		const prefix string = ",\"includedTags\":"
+		out.RawString(prefix)
+		if in.IncludedTags == nil && (out.Flags&jwriter.NilSliceAsEmpty) == 0 {
+			out.RawString("null")
+		} else {
+			out.RawByte('[')
+			for v91, v92 := range in.IncludedTags {
+				if v91 > 0 {
+					out.RawByte(',')
+				}
+				out.String(string(v92))
+			}
+			out.RawByte(']')
+		}
+	}
+	{
+		const prefix string = ",\"excludedTags\":"
+		out.RawString(prefix)
+		if in.ExcludedTags == nil && (out.Flags&jwriter.NilSliceAsEmpty) == 0 {
+			out.RawString("null")
+		} else {
+			out.RawByte('[')
+			for v93, v94 := range in.ExcludedTags {
+				if v93 > 0 {
+					out.RawByte(',')
+				}
+				out.String(string(v94))
+			}
+			out.RawByte(']')
+		}
+	}
+	{
+		const prefix string = ",\"cursor\":"
+		out.RawString(prefix)
+		out.String(string(in.Cursor))
+	}
+	{
+		const prefix string = ",\"priorityScores\":"
+		out.RawString(prefix)
+		if in.PriorityScores == nil && (out.Flags&jwriter.NilSliceAsEmpty) == 0 {
+			out.RawString("null")
+		} else {
+			out.RawByte('[')
+			for v95, v96 := range in.PriorityScores {
+				if v95 > 0 {
+					out.RawByte(',')
+				}
+				out.Int64(int64(v96))
+			}
+			out.RawByte(']')
+		}
+	}
+	{
+		const prefix string = ",\"types\":"
+		out.RawString(prefix)
+		if in.Types == nil && (out.Flags&jwriter.NilSliceAsEmpty) == 0 {
+			out.RawString("null")
+		} else {
+			out.RawByte('[')
+			for v97, v98 := range in.Types {
+				if v97 > 0 {
+					out.RawByte(',')
+				}
+				out.String(string(v98))
+			}
+			out.RawByte(']')
+		}
+	}
+	{
+		const prefix string = ",\"attributes\":"
+		out.RawString(prefix)
+		if in.Attributes == nil && (out.Flags&jwriter.NilSliceAsEmpty) == 0 {
+			out.RawString("null")
+		} else {
+			out.RawByte('[')
+			for v99, v100 := range in.Attributes {
+				if v99 > 0 {
+					out.RawByte(',')
+				}
+				(v100).MarshalEasyJSON(out)
+			}
+			out.RawByte(']')
+		}
+	}
+	{
+		const prefix string = ",\"relatedObservables\":"
+		out.RawString(prefix)
+		if in.RelatedObservables == nil && (out.Flags&jwriter.NilSliceAsEmpty) == 0 {
+			out.RawString("null")
+		} else {
+			out.RawByte('[')
+			for v101, v102 := range in.RelatedObservables {
+				if v101 > 0 {
+					out.RawByte(',')
+				}
+				(v102).MarshalEasyJSON(out)
+			}
+			out.RawByte(']')
+		}
+	}
+	{
+		const prefix string = ",\"includeSafelisted\":"
+		out.RawString(prefix)
+		out.Bool(bool(in.IncludeSafelisted))
+	}
+	out.RawByte('}')
+}
+
+// MarshalEasyJSON supports easyjson.Marshaler interface
+func (v search20Request) MarshalEasyJSON(w *jwriter.Writer) {
+	easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation36(w, v)
+}
+
+// UnmarshalEasyJSON supports easyjson.Unmarshaler interface
+func (v *search20Request) UnmarshalEasyJSON(l *jlexer.Lexer) {
+	easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation36(l, v)
+}
+func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation37(in *jlexer.Lexer, out *scoreContext20) {
+	isTopLevel := in.IsStart()
+	if in.IsNull() {
+		if isTopLevel {
+			in.Consumed()
+		}
+		in.Skip()
+		return
+	}
+	in.Delim('{')
+	for !in.IsDelim('}') {
+		key := in.UnsafeFieldName(false)
+		in.WantColon()
+		switch key {
+		case "enclaveGuid":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.EnclaveGUID = string(in.String())
+			}
+		case "enclaveName":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.EnclaveName = string(in.String())
+			}
+		case "sourceName":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.SourceName = string(in.String())
+			}
+		case "normalizedScore":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.NormalizedScore = int64(in.Int64())
+			}
+		case "weight":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.Weight = int64(in.Int64())
+			}
+		case "properties":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				(out.Properties).UnmarshalEasyJSON(in)
+			}
+		default:
+			in.SkipRecursive()
+		}
+		in.WantComma()
+	}
+	in.Delim('}')
+	if isTopLevel {
+		in.Consumed()
+	}
+}
+func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation37(out *jwriter.Writer, in scoreContext20) {
+	out.RawByte('{')
+	first := true
+	_ = first
+	{
+		const prefix string = ",\"enclaveGuid\":"
+		out.RawString(prefix[1:])
+		out.String(string(in.EnclaveGUID))
+	}
+	{
+		const prefix string = ",\"enclaveName\":"
+		out.RawString(prefix)
+		out.String(string(in.EnclaveName))
+	}
+	{
+		const prefix string = ",\"sourceName\":"
+		out.RawString(prefix)
+		out.String(string(in.SourceName))
+	}
+	{
+		const prefix string = ",\"normalizedScore\":"
+		out.RawString(prefix)
+		out.Int64(int64(in.NormalizedScore))
+	}
+	{
+		const prefix string = ",\"weight\":"
+		out.RawString(prefix)
+		out.Int64(int64(in.Weight))
+	}
+	{
+		const prefix string = ",\"properties\":"
+		out.RawString(prefix)
+		(in.Properties).MarshalEasyJSON(out)
+	}
+	out.RawByte('}')
+}
+
+// MarshalEasyJSON supports easyjson.Marshaler interface
+func (v scoreContext20) MarshalEasyJSON(w *jwriter.Writer) {
+	easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation37(w, v)
+}
+
+// UnmarshalEasyJSON supports easyjson.Unmarshaler interface
+func (v *scoreContext20) UnmarshalEasyJSON(l *jlexer.Lexer) {
+	easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation37(l, v)
+}
+func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation38(in *jlexer.Lexer, out *safelistedRows) {
+	isTopLevel := in.IsStart()
+	if in.IsNull() {
+		in.Skip()
+		*out = nil
+	} else {
+		in.Delim('[')
+		if *out == nil {
+			if !in.IsDelim(']') {
+				*out = make(safelistedRows, 0, 1)
+			} else {
+				*out = safelistedRows{}
+			}
+		} else {
+			*out = (*out)[:0]
+		}
+		for !in.IsDelim(']') {
+			var v103 safelistedRow
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				(v103).UnmarshalEasyJSON(in)
+			}
+			*out = append(*out, v103)
+			in.WantComma()
+		}
+		in.Delim(']')
+	}
+	if isTopLevel {
+		in.Consumed()
+	}
+}
+func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation38(out *jwriter.Writer, in safelistedRows) {
+	if in == nil && (out.Flags&jwriter.NilSliceAsEmpty) == 0 {
+		out.RawString("null")
+	} else {
+		out.RawByte('[')
+		for v104, v105 := range in {
+			if v104 > 0 {
+				out.RawByte(',')
+			}
+			(v105).MarshalEasyJSON(out)
+		}
+		out.RawByte(']')
+	}
+}
+
+// MarshalEasyJSON supports easyjson.Marshaler interface
+func (v safelistedRows) MarshalEasyJSON(w *jwriter.Writer) {
+	easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation38(w, v)
+}
+
+// UnmarshalEasyJSON supports easyjson.Unmarshaler interface
+func (v *safelistedRows) UnmarshalEasyJSON(l *jlexer.Lexer) {
+	easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation38(l, v)
+}
+func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation39(in *jlexer.Lexer, out *safelistedRow) {
+	isTopLevel := in.IsStart()
+	if in.IsNull() {
+		if isTopLevel {
+			in.Consumed()
+		}
+		in.Skip()
+		return
+	}
+	in.Delim('{')
+	for !in.IsDelim('}') {
+		key := in.UnsafeFieldName(false)
+		in.WantColon()
+		switch key {
+		case "g":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.GUID = string(in.String())
+			}
+		case "f":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.Folded = string(in.String())
+			}
+		case "t":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.Type = string(in.String())
+			}
+		case "e":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.Entity = string(in.String())
+			}
+		default:
+			in.SkipRecursive()
+		}
+		in.WantComma()
+	}
+	in.Delim('}')
+	if isTopLevel {
+		in.Consumed()
+	}
+}
+func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation39(out *jwriter.Writer, in safelistedRow) {
+	out.RawByte('{')
+	first := true
+	_ = first
+	{
+		const prefix string = ",\"g\":"
+		out.RawString(prefix[1:])
+		out.String(string(in.GUID))
+	}
+	{
+		const prefix string = ",\"f\":"
+		out.RawString(prefix)
+		out.String(string(in.Folded))
+	}
+	{
+		const prefix string = ",\"t\":"
+		out.RawString(prefix)
+		out.String(string(in.Type))
+	}
+	{
+		const prefix string = ",\"e\":"
+		out.RawString(prefix)
+		out.String(string(in.Entity))
+	}
+	out.RawByte('}')
+}
+
+// MarshalEasyJSON supports easyjson.Marshaler interface
+func (v safelistedRow) MarshalEasyJSON(w *jwriter.Writer) {
+	easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation39(w, v)
+}
+
+// UnmarshalEasyJSON supports easyjson.Unmarshaler interface
+func (v *safelistedRow) UnmarshalEasyJSON(l *jlexer.Lexer) {
+	easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation39(l, v)
+}
+func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation40(in *jlexer.Lexer, out *safelistRequest) {
+	isTopLevel := in.IsStart()
+	if in.IsNull() {
+		if isTopLevel {
+			in.Consumed()
+		}
+		in.Skip()
+		return
+	}
+	in.Delim('{')
+	for !in.IsDelim('}') {
+		key := in.UnsafeFieldName(false)
+		in.WantColon()
+		switch key {
+		case "name":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.Name = string(in.String())
+			}
+		case "entries":
+			if in.IsNull() {
+				in.Skip()
+				out.Entries = nil
+			} else {
+				in.Delim('[')
+				if out.Entries == nil {
+					if !in.IsDelim(']') {
+						out.Entries = make([]parsedEntity, 0, 2)
+					} else {
+						out.Entries = []parsedEntity{}
+					}
+				} else {
+					out.Entries = (out.Entries)[:0]
+				}
+				for !in.IsDelim(']') {
+					var v106 parsedEntity
+					if in.IsNull() {
+						in.Skip()
+					} else {
+						(v106).UnmarshalEasyJSON(in)
+					}
+					out.Entries = append(out.Entries, v106)
+					in.WantComma()
+				}
+				in.Delim(']')
+			}
+		case "text":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.Text = string(in.String())
+			}
+		default:
+			in.SkipRecursive()
+		}
+		in.WantComma()
+	}
+	in.Delim('}')
+	if isTopLevel {
+		in.Consumed()
+	}
+}
+func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation40(out *jwriter.Writer, in safelistRequest) {
+	out.RawByte('{')
+	first := true
+	_ = first
+	{
+		const prefix string = ",\"name\":"
+		out.RawString(prefix[1:])
+		out.String(string(in.Name))
+	}
+	{
+		const prefix string = ",\"entries\":"
+		out.RawString(prefix)
+		if in.Entries == nil && (out.Flags&jwriter.NilSliceAsEmpty) == 0 {
+			out.RawString("null")
+		} else {
+			out.RawByte('[')
+			for v107, v108 := range in.Entries {
+				if v107 > 0 {
+					out.RawByte(',')
+				}
+				(v108).MarshalEasyJSON(out)
+			}
+			out.RawByte(']')
+		}
+	}
+	{
+		const prefix string = ",\"text\":"
+		out.RawString(prefix)
+		out.String(string(in.Text))
+	}
+	out.RawByte('}')
+}
+
+// MarshalEasyJSON supports easyjson.Marshaler interface
+func (v safelistRequest) MarshalEasyJSON(w *jwriter.Writer) {
+	easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation40(w, v)
+}
+
+// UnmarshalEasyJSON supports easyjson.Unmarshaler interface
+func (v *safelistRequest) UnmarshalEasyJSON(l *jlexer.Lexer) {
+	easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation40(l, v)
+}
+func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation41(in *jlexer.Lexer, out *safelistList) {
+	isTopLevel := in.IsStart()
+	if in.IsNull() {
+		in.Skip()
+		*out = nil
+	} else {
+		in.Delim('[')
+		if *out == nil {
+			if !in.IsDelim(']') {
+				*out = make(safelistList, 0, 0)
+			} else {
+				*out = safelistList{}
+			}
+		} else {
+			*out = (*out)[:0]
+		}
+		for !in.IsDelim(']') {
+			var v109 safelistAnswer
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				(v109).UnmarshalEasyJSON(in)
+			}
+			*out = append(*out, v109)
+			in.WantComma()
+		}
+		in.Delim(']')
+	}
+	if isTopLevel {
+		in.Consumed()
+	}
+}
+func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation41(out *jwriter.Writer, in safelistList) {
+	if in == nil && (out.Flags&jwriter.NilSliceAsEmpty) == 0 {
+		out.RawString("null")
+	} else {
+		out.RawByte('[')
+		for v110, v111 := range in {
+			if v110 > 0 {
+				out.RawByte(',')
+			}
+			(v111).MarshalEasyJSON(out)
+		}
+		out.RawByte(']')
+	}
+}
+
+// MarshalEasyJSON supports easyjson.Marshaler interface
+func (v safelistList) MarshalEasyJSON(w *jwriter.Writer) {
+	easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation41(w, v)
+}
+
+// UnmarshalEasyJSON supports easyjson.Unmarshaler interface
+func (v *safelistList) UnmarshalEasyJSON(l *jlexer.Lexer) {
+	easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation41(l, v)
+}
+func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation42(in *jlexer.Lexer, out *safelistEntryList) {
+	isTopLevel := in.IsStart()
+	if in.IsNull() {
+		in.Skip()
+		*out = nil
+	} else {
+		in.Delim('[')
+		if *out == nil {
+			if !in.IsDelim(']') {
+				*out = make(safelistEntryList, 0, 0)
+			} else {
+				*out = safelistEntryList{}
+			}
+		} else {
+			*out = (*out)[:0]
+		}
+		for !in.IsDelim(']') {
+			var v112 safelistEntry
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				(v112).UnmarshalEasyJSON(in)
+			}
+			*out = append(*out, v112)
+			in.WantComma()
+		}
+		in.Delim(']')
+	}
+	if isTopLevel {
+		in.Consumed()
+	}
+}
+func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation42(out *jwriter.Writer, in safelistEntryList) {
+	if in == nil && (out.Flags&jwriter.NilSliceAsEmpty) == 0 {
+		out.RawString("null")
+	} else {
+		out.RawByte('[')
+		for v113, v114 := range in {
+			if v113 > 0 {
+				out.RawByte(',')
+			}
+			(v114).MarshalEasyJSON(out)
+		}
+		out.RawByte(']')
+	}
+}
+
+// MarshalEasyJSON supports easyjson.Marshaler interface
+func (v safelistEntryList) MarshalEasyJSON(w *jwriter.Writer) {
+	easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation42(w, v)
+}
+
+// UnmarshalEasyJSON supports easyjson.Unmarshaler interface
+func (v *safelistEntryList) UnmarshalEasyJSON(l *jlexer.Lexer) {
+	easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation42(l, v)
+}
+func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation43(in *jlexer.Lexer, out *safelistEntry) {
+	isTopLevel := in.IsStart()
+	if in.IsNull() {
+		if isTopLevel {
+			in.Consumed()
+		}
+		in.Skip()
+		return
+	}
+	in.Delim('{')
+	for !in.IsDelim('}') {
+		key := in.UnsafeFieldName(false)
+		in.WantColon()
+		switch key {
+		case "guid":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.GUID = string(in.String())
+			}
+		case "entity":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.Entity = string(in.String())
+			}
+		case "type":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.Type = string(in.String())
+			}
+		case "createdBy":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.CreatedBy = string(in.String())
+			}
+		case "createdAt":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.CreatedAt = int64(in.Int64())
+			}
+		default:
+			in.SkipRecursive()
+		}
+		in.WantComma()
+	}
+	in.Delim('}')
+	if isTopLevel {
+		in.Consumed()
+	}
+}
+func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation43(out *jwriter.Writer, in safelistEntry) {
+	out.RawByte('{')
+	first := true
+	_ = first
+	{
+		const prefix string = ",\"guid\":"
+		out.RawString(prefix[1:])
+		out.String(string(in.GUID))
+	}
+	{
+		const prefix string = ",\"entity\":"
+		out.RawString(prefix)
+		out.String(string(in.Entity))
+	}
+	{
+		const prefix string = ",\"type\":"
+		out.RawString(prefix)
+		out.String(string(in.Type))
+	}
+	{
+		const prefix string = ",\"createdBy\":"
+		out.RawString(prefix)
+		out.String(string(in.CreatedBy))
+	}
+	{
+		const prefix string = ",\"createdAt\":"
+		out.RawString(prefix)
+		out.Int64(int64(in.CreatedAt))
+	}
+	out.RawByte('}')
+}
+
+// MarshalEasyJSON supports easyjson.Marshaler interface
+func (v safelistEntry) MarshalEasyJSON(w *jwriter.Writer) {
+	easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation43(w, v)
+}
+
+// UnmarshalEasyJSON supports easyjson.Unmarshaler interface
+func (v *safelistEntry) UnmarshalEasyJSON(l *jlexer.Lexer) {
+	easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation43(l, v)
+}
+func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation44(in *jlexer.Lexer, out *safelistAnswer) {
+	isTopLevel := in.IsStart()
+	if in.IsNull() {
+		if isTopLevel {
+			in.Consumed()
+		}
+		in.Skip()
+		return
+	}
+	in.Delim('{')
+	for !in.IsDelim('}') {
+		key := in.UnsafeFieldName(false)
+		in.WantColon()
+		switch key {
+		case "guid":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.GUID = string(in.String())
+			}
+		case "name":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.Name = string(in.String())
+			}
+		case "companyGuid":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.CompanyGUID = string(in.String())
+			}
+		case "excerpt":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.Excerpt = string(in.String())
+			}
+		case "createdAt":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.CreatedAt = int64(in.Int64())
+			}
+		case "updatedAt":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.UpdatedAt = int64(in.Int64())
+			}
+		case "createdBy":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.CreatedBy = string(in.String())
+			}
+		case "updatedBy":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.UpdatedBy = string(in.String())
+			}
+		case "entries":
+			if in.IsNull() {
+				in.Skip()
+				out.Entries = nil
+			} else {
+				if out.Entries == nil {
+					out.Entries = new(safelistEntryList)
+				}
+				if in.IsNull() {
+					in.Skip()
+				} else {
+					(*out.Entries).UnmarshalEasyJSON(in)
+				}
+			}
+		default:
+			in.SkipRecursive()
+		}
+		in.WantComma()
+	}
+	in.Delim('}')
+	if isTopLevel {
+		in.Consumed()
+	}
+}
+func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation44(out *jwriter.Writer, in safelistAnswer) {
+	out.RawByte('{')
+	first := true
+	_ = first
+	{
+		const prefix string = ",\"guid\":"
+		out.RawString(prefix[1:])
+		out.String(string(in.GUID))
+	}
+	{
+		const prefix string = ",\"name\":"
+		out.RawString(prefix)
+		out.String(string(in.Name))
+	}
+	{
+		const prefix string = ",\"companyGuid\":"
+		out.RawString(prefix)
+		out.String(string(in.CompanyGUID))
+	}
+	{
+		const prefix string = ",\"excerpt\":"
+		out.RawString(prefix)
+		out.String(string(in.Excerpt))
+	}
+	{
+		const prefix string = ",\"createdAt\":"
+		out.RawString(prefix)
+		out.Int64(int64(in.CreatedAt))
+	}
+	{
+		const prefix string = ",\"updatedAt\":"
+		out.RawString(prefix)
+		out.Int64(int64(in.UpdatedAt))
+	}
+	{
+		const prefix string = ",\"createdBy\":"
+		out.RawString(prefix)
+		out.String(string(in.CreatedBy))
+	}
+	{
+		const prefix string = ",\"updatedBy\":"
+		out.RawString(prefix)
+		out.String(string(in.UpdatedBy))
+	}
+	if in.Entries != nil {
+		const prefix string = ",\"entries\":"
+		out.RawString(prefix)
+		(*in.Entries).MarshalEasyJSON(out)
+	}
+	out.RawByte('}')
+}
+
+// MarshalEasyJSON supports easyjson.Marshaler interface
+func (v safelistAnswer) MarshalEasyJSON(w *jwriter.Writer) {
+	easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation44(w, v)
+}
+
+// UnmarshalEasyJSON supports easyjson.Unmarshaler interface
+func (v *safelistAnswer) UnmarshalEasyJSON(l *jlexer.Lexer) {
+	easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation44(l, v)
+}
+func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation45(in *jlexer.Lexer, out *requestQuota) {
+	isTopLevel := in.IsStart()
+	if in.IsNull() {
+		if isTopLevel {
+			in.Consumed()
+		}
+		in.Skip()
+		return
+	}
+	in.Delim('{')
+	for !in.IsDelim('}') {
+		key := in.UnsafeFieldName(false)
+		in.WantColon()
+		switch key {
+		case "guid":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.GUID = string(in.String())
+			}
+		case "maxRequests":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.MaxRequests = int64(in.Int64())
+			}
+		case "usedRequests":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.UsedRequests = int64(in.Int64())
+			}
+		case "timeWindow":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.TimeWindow = int64(in.Int64())
+			}
+		case "lastResetTime":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.LastResetTime = int64(in.Int64())
+			}
+		case "nextResetTime":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.NextResetTime = int64(in.Int64())
+			}
+		default:
+			in.SkipRecursive()
+		}
+		in.WantComma()
+	}
+	in.Delim('}')
+	if isTopLevel {
+		in.Consumed()
+	}
+}
+func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation45(out *jwriter.Writer, in requestQuota) {
+	out.RawByte('{')
+	first := true
+	_ = first
+	{
+		const prefix string = ",\"guid\":"
+		out.RawString(prefix[1:])
+		out.String(string(in.GUID))
+	}
+	{
+		const prefix string = ",\"maxRequests\":"
+		out.RawString(prefix)
+		out.Int64(int64(in.MaxRequests))
+	}
+	{
+		const prefix string = ",\"usedRequests\":"
+		out.RawString(prefix)
+		out.Int64(int64(in.UsedRequests))
+	}
+	{
+		const prefix string = ",\"timeWindow\":"
+		out.RawString(prefix)
+		out.Int64(int64(in.TimeWindow))
+	}
+	{
+		const prefix string = ",\"lastResetTime\":"
+		out.RawString(prefix)
+		out.Int64(int64(in.LastResetTime))
+	}
+	{
+		const prefix string = ",\"nextResetTime\":"
+		out.RawString(prefix)
+		out.Int64(int64(in.NextResetTime))
+	}
+	out.RawByte('}')
+}
+
+// MarshalEasyJSON supports easyjson.Marshaler interface
+func (v requestQuota) MarshalEasyJSON(w *jwriter.Writer) {
+	easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation45(w, v)
+}
+
+// UnmarshalEasyJSON supports easyjson.Unmarshaler interface
+func (v *requestQuota) UnmarshalEasyJSON(l *jlexer.Lexer) {
+	easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation45(l, v)
+}
+func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation46(in *jlexer.Lexer, out *reportStatus) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
 		if isTopLevel {
@@ -541,7 +5429,7 @@ func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation5(in *jlex
 		in.Consumed()
 	}
 }
-func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation5(out *jwriter.Writer, in reportStatus) {
+func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation46(out *jwriter.Writer, in reportStatus) {
 	out.RawByte('{')
 	first := true
 	_ = first
@@ -565,14 +5453,14 @@ func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation5(out *jwr
 
 // MarshalEasyJSON supports easyjson.Marshaler interface
 func (v reportStatus) MarshalEasyJSON(w *jwriter.Writer) {
-	easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation5(w, v)
+	easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation46(w, v)
 }
 
 // UnmarshalEasyJSON supports easyjson.Unmarshaler interface
 func (v *reportStatus) UnmarshalEasyJSON(l *jlexer.Lexer) {
-	easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation5(l, v)
+	easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation46(l, v)
 }
-func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation6(in *jlexer.Lexer, out *reportPage) {
+func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation47(in *jlexer.Lexer, out *reportPage) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
 		if isTopLevel {
@@ -602,13 +5490,13 @@ func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation6(in *jlex
 					out.Items = (out.Items)[:0]
 				}
 				for !in.IsDelim(']') {
-					var v7 report13Answer
+					var v115 report13Answer
 					if in.IsNull() {
 						in.Skip()
 					} else {
-						(v7).UnmarshalEasyJSON(in)
+						(v115).UnmarshalEasyJSON(in)
 					}
-					out.Items = append(out.Items, v7)
+					out.Items = append(out.Items, v115)
 					in.WantComma()
 				}
 				in.Delim(']')
@@ -647,7 +5535,7 @@ func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation6(in *jlex
 		in.Consumed()
 	}
 }
-func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation6(out *jwriter.Writer, in reportPage) {
+func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation47(out *jwriter.Writer, in reportPage) {
 	out.RawByte('{')
 	first := true
 	_ = first
@@ -658,11 +5546,11 @@ func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation6(out *jwr
 			out.RawString("null")
 		} else {
 			out.RawByte('[')
-			for v8, v9 := range in.Items {
-				if v8 > 0 {
+			for v116, v117 := range in.Items {
+				if v116 > 0 {
 					out.RawByte(',')
 				}
-				(v9).MarshalEasyJSON(out)
+				(v117).MarshalEasyJSON(out)
 			}
 			out.RawByte(']')
 		}
@@ -692,14 +5580,131 @@ func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation6(out *jwr
 
 // MarshalEasyJSON supports easyjson.Marshaler interface
 func (v reportPage) MarshalEasyJSON(w *jwriter.Writer) {
-	easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation6(w, v)
+	easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation47(w, v)
 }
 
 // UnmarshalEasyJSON supports easyjson.Unmarshaler interface
 func (v *reportPage) UnmarshalEasyJSON(l *jlexer.Lexer) {
-	easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation6(l, v)
+	easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation47(l, v)
 }
-func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation7(in *jlexer.Lexer, out *reportIndicators) {
+func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation48(in *jlexer.Lexer, out *reportList12) {
+	isTopLevel := in.IsStart()
+	if in.IsNull() {
+		if isTopLevel {
+			in.Consumed()
+		}
+		in.Skip()
+		return
+	}
+	in.Delim('{')
+	for !in.IsDelim('}') {
+		key := in.UnsafeFieldName(false)
+		in.WantColon()
+		switch key {
+		case "status":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.Status = string(in.String())
+			}
+		case "pageSize":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.PageSize = int(in.Int())
+			}
+		case "totalPages":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.TotalPages = int(in.Int())
+			}
+		case "pageNumber":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.PageNumber = int(in.Int())
+			}
+		case "moreResults":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.MoreResults = bool(in.Bool())
+			}
+		case "totalElements":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.TotalElements = int(in.Int())
+			}
+		case "data":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				(out.Data).UnmarshalEasyJSON(in)
+			}
+		default:
+			in.SkipRecursive()
+		}
+		in.WantComma()
+	}
+	in.Delim('}')
+	if isTopLevel {
+		in.Consumed()
+	}
+}
+func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation48(out *jwriter.Writer, in reportList12) {
+	out.RawByte('{')
+	first := true
+	_ = first
+	{
+		const prefix string = ",\"status\":"
+		out.RawString(prefix[1:])
+		out.String(string(in.Status))
+	}
+	{
+		const prefix string = ",\"pageSize\":"
+		out.RawString(prefix)
+		out.Int(int(in.PageSize))
+	}
+	{
+		const prefix string = ",\"totalPages\":"
+		out.RawString(prefix)
+		out.Int(int(in.TotalPages))
+	}
+	{
+		const prefix string = ",\"pageNumber\":"
+		out.RawString(prefix)
+		out.Int(int(in.PageNumber))
+	}
+	{
+		const prefix string = ",\"moreResults\":"
+		out.RawString(prefix)
+		out.Bool(bool(in.MoreResults))
+	}
+	{
+		const prefix string = ",\"totalElements\":"
+		out.RawString(prefix)
+		out.Int(int(in.TotalElements))
+	}
+	{
+		const prefix string = ",\"data\":"
+		out.RawString(prefix)
+		(in.Data).MarshalEasyJSON(out)
+	}
+	out.RawByte('}')
+}
+
+// MarshalEasyJSON supports easyjson.Marshaler interface
+func (v reportList12) MarshalEasyJSON(w *jwriter.Writer) {
+	easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation48(w, v)
+}
+
+// UnmarshalEasyJSON supports easyjson.Unmarshaler interface
+func (v *reportList12) UnmarshalEasyJSON(l *jlexer.Lexer) {
+	easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation48(l, v)
+}
+func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation49(in *jlexer.Lexer, out *reportIndicators) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
 		if isTopLevel {
@@ -729,13 +5734,13 @@ func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation7(in *jlex
 					out.IP = (out.IP)[:0]
 				}
 				for !in.IsDelim(']') {
-					var v10 string
+					var v118 string
 					if in.IsNull() {
 						in.Skip()
 					} else {
-						v10 = string(in.String())
+						v118 = string(in.String())
 					}
-					out.IP = append(out.IP, v10)
+					out.IP = append(out.IP, v118)
 					in.WantComma()
 				}
 				in.Delim(']')
@@ -756,13 +5761,13 @@ func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation7(in *jlex
 					out.URL = (out.URL)[:0]
 				}
 				for !in.IsDelim(']') {
-					var v11 string
+					var v119 string
 					if in.IsNull() {
 						in.Skip()
 					} else {
-						v11 = string(in.String())
+						v119 = string(in.String())
 					}
-					out.URL = append(out.URL, v11)
+					out.URL = append(out.URL, v119)
 					in.WantComma()
 				}
 				in.Delim(']')
@@ -783,13 +5788,13 @@ func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation7(in *jlex
 					out.MD5 = (out.MD5)[:0]
 				}
 				for !in.IsDelim(']') {
-					var v12 string
+					var v120 string
 					if in.IsNull() {
 						in.Skip()
 					} else {
-						v12 = string(in.String())
+						v120 = string(in.String())
 					}
-					out.MD5 = append(out.MD5, v12)
+					out.MD5 = append(out.MD5, v120)
 					in.WantComma()
 				}
 				in.Delim(']')
@@ -810,13 +5815,13 @@ func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation7(in *jlex
 					out.SHA1 = (out.SHA1)[:0]
 				}
 				for !in.IsDelim(']') {
-					var v13 string
+					var v121 string
 					if in.IsNull() {
 						in.Skip()
 					} else {
-						v13 = string(in.String())
+						v121 = string(in.String())
 					}
-					out.SHA1 = append(out.SHA1, v13)
+					out.SHA1 = append(out.SHA1, v121)
 					in.WantComma()
 				}
 				in.Delim(']')
@@ -837,13 +5842,13 @@ func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation7(in *jlex
 					out.SHA256 = (out.SHA256)[:0]
 				}
 				for !in.IsDelim(']') {
-					var v14 string
+					var v122 string
 					if in.IsNull() {
 						in.Skip()
 					} else {
-						v14 = string(in.String())
+						v122 = string(in.String())
 					}
-					out.SHA256 = append(out.SHA256, v14)
+					out.SHA256 = append(out.SHA256, v122)
 					in.WantComma()
 				}
 				in.Delim(']')
@@ -864,13 +5869,13 @@ func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation7(in *jlex
 					out.Software = (out.Software)[:0]
 				}
 				for !in.IsDelim(']') {
-					var v15 string
+					var v123 string
 					if in.IsNull() {
 						in.Skip()
 					} else {
-						v15 = string(in.String())
+						v123 = string(in.String())
 					}
-					out.Software = append(out.Software, v15)
+					out.Software = append(out.Software, v123)
 					in.WantComma()
 				}
 				in.Delim(']')
@@ -891,13 +5896,13 @@ func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation7(in *jlex
 					out.CVE = (out.CVE)[:0]
 				}
 				for !in.IsDelim(']') {
-					var v16 string
+					var v124 string
 					if in.IsNull() {
 						in.Skip()
 					} else {
-						v16 = string(in.String())
+						v124 = string(in.String())
 					}
-					out.CVE = append(out.CVE, v16)
+					out.CVE = append(out.CVE, v124)
 					in.WantComma()
 				}
 				in.Delim(']')
@@ -918,13 +5923,13 @@ func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation7(in *jlex
 					out.EmailAddress = (out.EmailAddress)[:0]
 				}
 				for !in.IsDelim(']') {
-					var v17 string
+					var v125 string
 					if in.IsNull() {
 						in.Skip()
 					} else {
-						v17 = string(in.String())
+						v125 = string(in.String())
 					}
-					out.EmailAddress = append(out.EmailAddress, v17)
+					out.EmailAddress = append(out.EmailAddress, v125)
 					in.WantComma()
 				}
 				in.Delim(']')
@@ -945,13 +5950,13 @@ func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation7(in *jlex
 					out.Malware = (out.Malware)[:0]
 				}
 				for !in.IsDelim(']') {
-					var v18 string
+					var v126 string
 					if in.IsNull() {
 						in.Skip()
 					} else {
-						v18 = string(in.String())
+						v126 = string(in.String())
 					}
-					out.Malware = append(out.Malware, v18)
+					out.Malware = append(out.Malware, v126)
 					in.WantComma()
 				}
 				in.Delim(']')
@@ -972,13 +5977,13 @@ func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation7(in *jlex
 					out.RegistryKey = (out.RegistryKey)[:0]
 				}
 				for !in.IsDelim(']') {
-					var v19 string
+					var v127 string
 					if in.IsNull() {
 						in.Skip()
 					} else {
-						v19 = string(in.String())
+						v127 = string(in.String())
 					}
-					out.RegistryKey = append(out.RegistryKey, v19)
+					out.RegistryKey = append(out.RegistryKey, v127)
 					in.WantComma()
 				}
 				in.Delim(']')
@@ -999,13 +6004,13 @@ func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation7(in *jlex
 					out.CIDRBlock = (out.CIDRBlock)[:0]
 				}
 				for !in.IsDelim(']') {
-					var v20 string
+					var v128 string
 					if in.IsNull() {
 						in.Skip()
 					} else {
-						v20 = string(in.String())
+						v128 = string(in.String())
 					}
-					out.CIDRBlock = append(out.CIDRBlock, v20)
+					out.CIDRBlock = append(out.CIDRBlock, v128)
 					in.WantComma()
 				}
 				in.Delim(']')
@@ -1026,13 +6031,13 @@ func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation7(in *jlex
 					out.BitcoinAddress = (out.BitcoinAddress)[:0]
 				}
 				for !in.IsDelim(']') {
-					var v21 string
+					var v129 string
 					if in.IsNull() {
 						in.Skip()
 					} else {
-						v21 = string(in.String())
+						v129 = string(in.String())
 					}
-					out.BitcoinAddress = append(out.BitcoinAddress, v21)
+					out.BitcoinAddress = append(out.BitcoinAddress, v129)
 					in.WantComma()
 				}
 				in.Delim(']')
@@ -1047,7 +6052,7 @@ func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation7(in *jlex
 		in.Consumed()
 	}
 }
-func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation7(out *jwriter.Writer, in reportIndicators) {
+func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation49(out *jwriter.Writer, in reportIndicators) {
 	out.RawByte('{')
 	first := true
 	_ = first
@@ -1058,11 +6063,11 @@ func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation7(out *jwr
 			out.RawString("null")
 		} else {
 			out.RawByte('[')
-			for v22, v23 := range in.IP {
-				if v22 > 0 {
+			for v130, v131 := range in.IP {
+				if v130 > 0 {
 					out.RawByte(',')
 				}
-				out.String(string(v23))
+				out.String(string(v131))
 			}
 			out.RawByte(']')
 		}
@@ -1074,11 +6079,11 @@ func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation7(out *jwr
 			out.RawString("null")
 		} else {
 			out.RawByte('[')
-			for v24, v25 := range in.URL {
-				if v24 > 0 {
+			for v132, v133 := range in.URL {
+				if v132 > 0 {
 					out.RawByte(',')
 				}
-				out.String(string(v25))
+				out.String(string(v133))
 			}
 			out.RawByte(']')
 		}
@@ -1090,11 +6095,11 @@ func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation7(out *jwr
 			out.RawString("null")
 		} else {
 			out.RawByte('[')
-			for v26, v27 := range in.MD5 {
-				if v26 > 0 {
+			for v134, v135 := range in.MD5 {
+				if v134 > 0 {
 					out.RawByte(',')
 				}
-				out.String(string(v27))
+				out.String(string(v135))
 			}
 			out.RawByte(']')
 		}
@@ -1106,11 +6111,11 @@ func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation7(out *jwr
 			out.RawString("null")
 		} else {
 			out.RawByte('[')
-			for v28, v29 := range in.SHA1 {
-				if v28 > 0 {
+			for v136, v137 := range in.SHA1 {
+				if v136 > 0 {
 					out.RawByte(',')
 				}
-				out.String(string(v29))
+				out.String(string(v137))
 			}
 			out.RawByte(']')
 		}
@@ -1122,11 +6127,11 @@ func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation7(out *jwr
 			out.RawString("null")
 		} else {
 			out.RawByte('[')
-			for v30, v31 := range in.SHA256 {
-				if v30 > 0 {
+			for v138, v139 := range in.SHA256 {
+				if v138 > 0 {
 					out.RawByte(',')
 				}
-				out.String(string(v31))
+				out.String(string(v139))
 			}
 			out.RawByte(']')
 		}
@@ -1138,11 +6143,11 @@ func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation7(out *jwr
 			out.RawString("null")
 		} else {
 			out.RawByte('[')
-			for v32, v33 := range in.Software {
-				if v32 > 0 {
+			for v140, v141 := range in.Software {
+				if v140 > 0 {
 					out.RawByte(',')
 				}
-				out.String(string(v33))
+				out.String(string(v141))
 			}
 			out.RawByte(']')
 		}
@@ -1154,11 +6159,11 @@ func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation7(out *jwr
 			out.RawString("null")
 		} else {
 			out.RawByte('[')
-			for v34, v35 := range in.CVE {
-				if v34 > 0 {
+			for v142, v143 := range in.CVE {
+				if v142 > 0 {
 					out.RawByte(',')
 				}
-				out.String(string(v35))
+				out.String(string(v143))
 			}
 			out.RawByte(']')
 		}
@@ -1170,11 +6175,11 @@ func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation7(out *jwr
 			out.RawString("null")
 		} else {
 			out.RawByte('[')
-			for v36, v37 := range in.EmailAddress {
-				if v36 > 0 {
+			for v144, v145 := range in.EmailAddress {
+				if v144 > 0 {
 					out.RawByte(',')
 				}
-				out.String(string(v37))
+				out.String(string(v145))
 			}
 			out.RawByte(']')
 		}
@@ -1186,11 +6191,11 @@ func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation7(out *jwr
 			out.RawString("null")
 		} else {
 			out.RawByte('[')
-			for v38, v39 := range in.Malware {
-				if v38 > 0 {
+			for v146, v147 := range in.Malware {
+				if v146 > 0 {
 					out.RawByte(',')
 				}
-				out.String(string(v39))
+				out.String(string(v147))
 			}
 			out.RawByte(']')
 		}
@@ -1202,11 +6207,11 @@ func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation7(out *jwr
 			out.RawString("null")
 		} else {
 			out.RawByte('[')
-			for v40, v41 := range in.RegistryKey {
-				if v40 > 0 {
+			for v148, v149 := range in.RegistryKey {
+				if v148 > 0 {
 					out.RawByte(',')
 				}
-				out.String(string(v41))
+				out.String(string(v149))
 			}
 			out.RawByte(']')
 		}
@@ -1216,11 +6221,11 @@ func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation7(out *jwr
 		out.RawString(prefix)
 		{
 			out.RawByte('[')
-			for v42, v43 := range in.CIDRBlock {
-				if v42 > 0 {
+			for v150, v151 := range in.CIDRBlock {
+				if v150 > 0 {
 					out.RawByte(',')
 				}
-				out.String(string(v43))
+				out.String(string(v151))
 			}
 			out.RawByte(']')
 		}
@@ -1230,11 +6235,11 @@ func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation7(out *jwr
 		out.RawString(prefix)
 		{
 			out.RawByte('[')
-			for v44, v45 := range in.BitcoinAddress {
-				if v44 > 0 {
+			for v152, v153 := range in.BitcoinAddress {
+				if v152 > 0 {
 					out.RawByte(',')
 				}
-				out.String(string(v45))
+				out.String(string(v153))
 			}
 			out.RawByte(']')
 		}
@@ -1244,14 +6249,14 @@ func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation7(out *jwr
 
 // MarshalEasyJSON supports easyjson.Marshaler interface
 func (v reportIndicators) MarshalEasyJSON(w *jwriter.Writer) {
-	easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation7(w, v)
+	easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation49(w, v)
 }
 
 // UnmarshalEasyJSON supports easyjson.Unmarshaler interface
 func (v *reportIndicators) UnmarshalEasyJSON(l *jlexer.Lexer) {
-	easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation7(l, v)
+	easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation49(l, v)
 }
-func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation8(in *jlexer.Lexer, out *reportIndicator) {
+func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation50(in *jlexer.Lexer, out *reportData12) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
 		if isTopLevel {
@@ -1265,42 +6270,171 @@ func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation8(in *jlex
 		key := in.UnsafeFieldName(false)
 		in.WantColon()
 		switch key {
-		case "guid":
+		case "reports":
 			if in.IsNull() {
 				in.Skip()
+				out.Reports = nil
 			} else {
-				out.GUID = string(in.String())
+				in.Delim('[')
+				if out.Reports == nil {
+					if !in.IsDelim(']') {
+						out.Reports = make([]report12Answer, 0, 0)
+					} else {
+						out.Reports = []report12Answer{}
+					}
+				} else {
+					out.Reports = (out.Reports)[:0]
+				}
+				for !in.IsDelim(']') {
+					var v154 report12Answer
+					if in.IsNull() {
+						in.Skip()
+					} else {
+						(v154).UnmarshalEasyJSON(in)
+					}
+					out.Reports = append(out.Reports, v154)
+					in.WantComma()
+				}
+				in.Delim(']')
 			}
-		case "indicatorType":
-			if in.IsNull() {
-				in.Skip()
-			} else {
-				out.Type = string(in.String())
+		default:
+			in.SkipRecursive()
+		}
+		in.WantComma()
+	}
+	in.Delim('}')
+	if isTopLevel {
+		in.Consumed()
+	}
+}
+func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation50(out *jwriter.Writer, in reportData12) {
+	out.RawByte('{')
+	first := true
+	_ = first
+	{
+		const prefix string = ",\"reports\":"
+		out.RawString(prefix[1:])
+		if in.Reports == nil && (out.Flags&jwriter.NilSliceAsEmpty) == 0 {
+			out.RawString("null")
+		} else {
+			out.RawByte('[')
+			for v155, v156 := range in.Reports {
+				if v155 > 0 {
+					out.RawByte(',')
+				}
+				(v156).MarshalEasyJSON(out)
 			}
-		case "value":
+			out.RawByte(']')
+		}
+	}
+	out.RawByte('}')
+}
+
+// MarshalEasyJSON supports easyjson.Marshaler interface
+func (v reportData12) MarshalEasyJSON(w *jwriter.Writer) {
+	easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation50(w, v)
+}
+
+// UnmarshalEasyJSON supports easyjson.Unmarshaler interface
+func (v *reportData12) UnmarshalEasyJSON(l *jlexer.Lexer) {
+	easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation50(l, v)
+}
+func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation51(in *jlexer.Lexer, out *reportChange) {
+	isTopLevel := in.IsStart()
+	if in.IsNull() {
+		if isTopLevel {
+			in.Consumed()
+		}
+		in.Skip()
+		return
+	}
+	in.Delim('{')
+	for !in.IsDelim('}') {
+		key := in.UnsafeFieldName(false)
+		in.WantColon()
+		switch key {
+		case "title":
 			if in.IsNull() {
 				in.Skip()
+				out.Title = nil
 			} else {
-				out.Value = string(in.String())
-			}
-		case "weight":
-			if in.IsNull() {
-				in.Skip()
-			} else {
-				out.Weight = int(in.Int())
-			}
-		case "whitelisted":
-			if in.IsNull() {
-				in.Skip()
-				out.Whitelisted = nil
-			} else {
-				if out.Whitelisted == nil {
-					out.Whitelisted = new(bool)
+				if out.Title == nil {
+					out.Title = new(string)
 				}
 				if in.IsNull() {
 					in.Skip()
 				} else {
-					*out.Whitelisted = bool(in.Bool())
+					*out.Title = string(in.String())
+				}
+			}
+		case "reportBody":
+			if in.IsNull() {
+				in.Skip()
+				out.ReportBody = nil
+			} else {
+				if out.ReportBody == nil {
+					out.ReportBody = new(string)
+				}
+				if in.IsNull() {
+					in.Skip()
+				} else {
+					*out.ReportBody = string(in.String())
+				}
+			}
+		case "distributionType":
+			if in.IsNull() {
+				in.Skip()
+				out.DistributionType = nil
+			} else {
+				if out.DistributionType == nil {
+					out.DistributionType = new(string)
+				}
+				if in.IsNull() {
+					in.Skip()
+				} else {
+					*out.DistributionType = string(in.String())
+				}
+			}
+		case "externalTrackingId":
+			if in.IsNull() {
+				in.Skip()
+				out.ExternalTrackingID = nil
+			} else {
+				if out.ExternalTrackingID == nil {
+					out.ExternalTrackingID = new(looseText)
+				}
+				if in.IsNull() {
+					in.Skip()
+				} else {
+					(*out.ExternalTrackingID).UnmarshalEasyJSON(in)
+				}
+			}
+		case "externalUrl":
+			if in.IsNull() {
+				in.Skip()
+				out.ExternalURL = nil
+			} else {
+				if out.ExternalURL == nil {
+					out.ExternalURL = new(string)
+				}
+				if in.IsNull() {
+					in.Skip()
+				} else {
+					*out.ExternalURL = string(in.String())
+				}
+			}
+		case "timeBegan":
+			if in.IsNull() {
+				in.Skip()
+				out.TimeBegan = nil
+			} else {
+				if out.TimeBegan == nil {
+					out.TimeBegan = new(looseTime)
+				}
+				if in.IsNull() {
+					in.Skip()
+				} else {
+					(*out.TimeBegan).UnmarshalEasyJSON(in)
 				}
 			}
 		default:
@@ -1313,48 +6447,77 @@ func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation8(in *jlex
 		in.Consumed()
 	}
 }
-func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation8(out *jwriter.Writer, in reportIndicator) {
+func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation51(out *jwriter.Writer, in reportChange) {
 	out.RawByte('{')
 	first := true
 	_ = first
 	{
-		const prefix string = ",\"guid\":"
+		const prefix string = ",\"title\":"
 		out.RawString(prefix[1:])
-		out.String(string(in.GUID))
+		if in.Title == nil {
+			out.RawString("null")
+		} else {
+			out.String(string(*in.Title))
+		}
 	}
 	{
-		const prefix string = ",\"indicatorType\":"
+		const prefix string = ",\"reportBody\":"
 		out.RawString(prefix)
-		out.String(string(in.Type))
+		if in.ReportBody == nil {
+			out.RawString("null")
+		} else {
+			out.String(string(*in.ReportBody))
+		}
 	}
 	{
-		const prefix string = ",\"value\":"
+		const prefix string = ",\"distributionType\":"
 		out.RawString(prefix)
-		out.String(string(in.Value))
+		if in.DistributionType == nil {
+			out.RawString("null")
+		} else {
+			out.String(string(*in.DistributionType))
+		}
 	}
 	{
-		const prefix string = ",\"weight\":"
+		const prefix string = ",\"externalTrackingId\":"
 		out.RawString(prefix)
-		out.Int(int(in.Weight))
+		if in.ExternalTrackingID == nil {
+			out.RawString("null")
+		} else {
+			(*in.ExternalTrackingID).MarshalEasyJSON(out)
+		}
 	}
-	if in.Whitelisted != nil {
-		const prefix string = ",\"whitelisted\":"
+	{
+		const prefix string = ",\"externalUrl\":"
 		out.RawString(prefix)
-		out.Bool(bool(*in.Whitelisted))
+		if in.ExternalURL == nil {
+			out.RawString("null")
+		} else {
+			out.String(string(*in.ExternalURL))
+		}
+	}
+	{
+		const prefix string = ",\"timeBegan\":"
+		out.RawString(prefix)
+		if in.TimeBegan == nil {
+			out.RawString("null")
+		} else {
+			(*in.TimeBegan).MarshalEasyJSON(out)
+		}
 	}
 	out.RawByte('}')
 }
 
 // MarshalEasyJSON supports easyjson.Marshaler interface
-func (v reportIndicator) MarshalEasyJSON(w *jwriter.Writer) {
-	easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation8(w, v)
+func (v reportChange) MarshalEasyJSON(w *jwriter.Writer) {
+	easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation51(w, v)
 }
 
 // UnmarshalEasyJSON supports easyjson.Unmarshaler interface
-func (v *reportIndicator) UnmarshalEasyJSON(l *jlexer.Lexer) {
-	easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation8(l, v)
+func (v *reportChange) UnmarshalEasyJSON(l *jlexer.Lexer) {
+	easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation51(l, v)
 }
-func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation9(in *jlexer.Lexer, out *report13Answer) {
+func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation52(in *jlexer.Lexer, out *report13Answer) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
 		if isTopLevel {
@@ -1462,13 +6625,13 @@ func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation9(in *jlex
 					out.EnclaveIDs = (out.EnclaveIDs)[:0]
 				}
 				for !in.IsDelim(']') {
-					var v46 string
+					var v157 string
 					if in.IsNull() {
 						in.Skip()
 					} else {
-						v46 = string(in.String())
+						v157 = string(in.String())
 					}
-					out.EnclaveIDs = append(out.EnclaveIDs, v46)
+					out.EnclaveIDs = append(out.EnclaveIDs, v157)
 					in.WantComma()
 				}
 				in.Delim(']')
@@ -1497,7 +6660,7 @@ func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation9(in *jlex
 		in.Consumed()
 	}
 }
-func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation9(out *jwriter.Writer, in report13Answer) {
+func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation52(out *jwriter.Writer, in report13Answer) {
 	out.RawByte('{')
 	first := true
 	_ = first
@@ -1565,11 +6728,11 @@ func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation9(out *jwr
 			out.RawString("null")
 		} else {
 			out.RawByte('[')
-			for v47, v48 := range in.EnclaveIDs {
-				if v47 > 0 {
+			for v158, v159 := range in.EnclaveIDs {
+				if v158 > 0 {
 					out.RawByte(',')
 				}
-				out.String(string(v48))
+				out.String(string(v159))
 			}
 			out.RawByte(']')
 		}
@@ -1588,14 +6751,14 @@ func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation9(out *jwr
 
 // MarshalEasyJSON supports easyjson.Marshaler interface
 func (v report13Answer) MarshalEasyJSON(w *jwriter.Writer) {
-	easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation9(w, v)
+	easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation52(w, v)
 }
 
 // UnmarshalEasyJSON supports easyjson.Unmarshaler interface
 func (v *report13Answer) UnmarshalEasyJSON(l *jlexer.Lexer) {
-	easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation9(l, v)
+	easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation52(l, v)
 }
-func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation10(in *jlexer.Lexer, out *report12Answer) {
+func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation53(in *jlexer.Lexer, out *report12Answer) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
 		if isTopLevel {
@@ -1723,6 +6886,12 @@ func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation10(in *jle
 			} else {
 				out.SubmissionStatus = string(in.String())
 			}
+		case "submitSource":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.SubmitSource = string(in.String())
+			}
 		default:
 			in.SkipRecursive()
 		}
@@ -1733,7 +6902,7 @@ func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation10(in *jle
 		in.Consumed()
 	}
 }
-func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation10(out *jwriter.Writer, in report12Answer) {
+func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation53(out *jwriter.Writer, in report12Answer) {
 	out.RawByte('{')
 	first := true
 	_ = first
@@ -1824,19 +6993,1792 @@ func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation10(out *jw
 		out.RawString(prefix)
 		out.String(string(in.SubmissionStatus))
 	}
+	{
+		const prefix string = ",\"submitSource\":"
+		out.RawString(prefix)
+		out.String(string(in.SubmitSource))
+	}
 	out.RawByte('}')
 }
 
 // MarshalEasyJSON supports easyjson.Marshaler interface
 func (v report12Answer) MarshalEasyJSON(w *jwriter.Writer) {
-	easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation10(w, v)
+	easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation53(w, v)
 }
 
 // UnmarshalEasyJSON supports easyjson.Unmarshaler interface
 func (v *report12Answer) UnmarshalEasyJSON(l *jlexer.Lexer) {
-	easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation10(l, v)
+	easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation53(l, v)
 }
-func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation11(in *jlexer.Lexer, out *limitErrorBody) {
+func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation54(in *jlexer.Lexer, out *redaction) {
+	isTopLevel := in.IsStart()
+	if in.IsNull() {
+		if isTopLevel {
+			in.Consumed()
+		}
+		in.Skip()
+		return
+	}
+	in.Delim('{')
+	for !in.IsDelim('}') {
+		key := in.UnsafeFieldName(false)
+		in.WantColon()
+		switch key {
+		case "title":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.Title = string(in.String())
+			}
+		case "reportBody":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.ReportBody = string(in.String())
+			}
+		default:
+			in.SkipRecursive()
+		}
+		in.WantComma()
+	}
+	in.Delim('}')
+	if isTopLevel {
+		in.Consumed()
+	}
+}
+func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation54(out *jwriter.Writer, in redaction) {
+	out.RawByte('{')
+	first := true
+	_ = first
+	{
+		const prefix string = ",\"title\":"
+		out.RawString(prefix[1:])
+		out.String(string(in.Title))
+	}
+	{
+		const prefix string = ",\"reportBody\":"
+		out.RawString(prefix)
+		out.String(string(in.ReportBody))
+	}
+	out.RawByte('}')
+}
+
+// MarshalEasyJSON supports easyjson.Marshaler interface
+func (v redaction) MarshalEasyJSON(w *jwriter.Writer) {
+	easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation54(w, v)
+}
+
+// UnmarshalEasyJSON supports easyjson.Unmarshaler interface
+func (v *redaction) UnmarshalEasyJSON(l *jlexer.Lexer) {
+	easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation54(l, v)
+}
+func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation55(in *jlexer.Lexer, out *quotaList) {
+	isTopLevel := in.IsStart()
+	if in.IsNull() {
+		in.Skip()
+		*out = nil
+	} else {
+		in.Delim('[')
+		if *out == nil {
+			if !in.IsDelim(']') {
+				*out = make(quotaList, 0, 1)
+			} else {
+				*out = quotaList{}
+			}
+		} else {
+			*out = (*out)[:0]
+		}
+		for !in.IsDelim(']') {
+			var v160 requestQuota
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				(v160).UnmarshalEasyJSON(in)
+			}
+			*out = append(*out, v160)
+			in.WantComma()
+		}
+		in.Delim(']')
+	}
+	if isTopLevel {
+		in.Consumed()
+	}
+}
+func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation55(out *jwriter.Writer, in quotaList) {
+	if in == nil && (out.Flags&jwriter.NilSliceAsEmpty) == 0 {
+		out.RawString("null")
+	} else {
+		out.RawByte('[')
+		for v161, v162 := range in {
+			if v161 > 0 {
+				out.RawByte(',')
+			}
+			(v162).MarshalEasyJSON(out)
+		}
+		out.RawByte(']')
+	}
+}
+
+// MarshalEasyJSON supports easyjson.Marshaler interface
+func (v quotaList) MarshalEasyJSON(w *jwriter.Writer) {
+	easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation55(w, v)
+}
+
+// UnmarshalEasyJSON supports easyjson.Unmarshaler interface
+func (v *quotaList) UnmarshalEasyJSON(l *jlexer.Lexer) {
+	easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation55(l, v)
+}
+func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation56(in *jlexer.Lexer, out *prioritizedPage20) {
+	isTopLevel := in.IsStart()
+	if in.IsNull() {
+		if isTopLevel {
+			in.Consumed()
+		}
+		in.Skip()
+		return
+	}
+	in.Delim('{')
+	for !in.IsDelim('}') {
+		key := in.UnsafeFieldName(false)
+		in.WantColon()
+		switch key {
+		case "items":
+			if in.IsNull() {
+				in.Skip()
+				out.Items = nil
+			} else {
+				in.Delim('[')
+				if out.Items == nil {
+					if !in.IsDelim(']') {
+						out.Items = make([]prioritized20, 0, 0)
+					} else {
+						out.Items = []prioritized20{}
+					}
+				} else {
+					out.Items = (out.Items)[:0]
+				}
+				for !in.IsDelim(']') {
+					var v163 prioritized20
+					if in.IsNull() {
+						in.Skip()
+					} else {
+						(v163).UnmarshalEasyJSON(in)
+					}
+					out.Items = append(out.Items, v163)
+					in.WantComma()
+				}
+				in.Delim(']')
+			}
+		case "responseMetadata":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				(out.Metadata).UnmarshalEasyJSON(in)
+			}
+		default:
+			in.SkipRecursive()
+		}
+		in.WantComma()
+	}
+	in.Delim('}')
+	if isTopLevel {
+		in.Consumed()
+	}
+}
+func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation56(out *jwriter.Writer, in prioritizedPage20) {
+	out.RawByte('{')
+	first := true
+	_ = first
+	{
+		const prefix string = ",\"items\":"
+		out.RawString(prefix[1:])
+		if in.Items == nil && (out.Flags&jwriter.NilSliceAsEmpty) == 0 {
+			out.RawString("null")
+		} else {
+			out.RawByte('[')
+			for v164, v165 := range in.Items {
+				if v164 > 0 {
+					out.RawByte(',')
+				}
+				(v165).MarshalEasyJSON(out)
+			}
+			out.RawByte(']')
+		}
+	}
+	{
+		const prefix string = ",\"responseMetadata\":"
+		out.RawString(prefix)
+		(in.Metadata).MarshalEasyJSON(out)
+	}
+	out.RawByte('}')
+}
+
+// MarshalEasyJSON supports easyjson.Marshaler interface
+func (v prioritizedPage20) MarshalEasyJSON(w *jwriter.Writer) {
+	easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation56(w, v)
+}
+
+// UnmarshalEasyJSON supports easyjson.Unmarshaler interface
+func (v *prioritizedPage20) UnmarshalEasyJSON(l *jlexer.Lexer) {
+	easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation56(l, v)
+}
+func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation57(in *jlexer.Lexer, out *prioritized20) {
+	isTopLevel := in.IsStart()
+	if in.IsNull() {
+		if isTopLevel {
+			in.Consumed()
+		}
+		in.Skip()
+		return
+	}
+	in.Delim('{')
+	for !in.IsDelim('}') {
+		key := in.UnsafeFieldName(false)
+		in.WantColon()
+		switch key {
+		case "guid":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.GUID = string(in.String())
+			}
+		case "enclaveGuid":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.EnclaveGUID = string(in.String())
+			}
+		case "workflowGuid":
+			if in.IsNull() {
+				in.Skip()
+				out.WorkflowGUID = nil
+			} else {
+				if out.WorkflowGUID == nil {
+					out.WorkflowGUID = new(string)
+				}
+				if in.IsNull() {
+					in.Skip()
+				} else {
+					*out.WorkflowGUID = string(in.String())
+				}
+			}
+		case "observable":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				(out.Observable).UnmarshalEasyJSON(in)
+			}
+		case "priorityScore":
+			if in.IsNull() {
+				in.Skip()
+				out.PriorityScore = nil
+			} else {
+				if out.PriorityScore == nil {
+					out.PriorityScore = new(string)
+				}
+				if in.IsNull() {
+					in.Skip()
+				} else {
+					*out.PriorityScore = string(in.String())
+				}
+			}
+		case "attributes":
+			if in.IsNull() {
+				in.Skip()
+				out.Attributes = nil
+			} else {
+				in.Delim('[')
+				if out.Attributes == nil {
+					if !in.IsDelim(']') {
+						out.Attributes = make([]typedValue, 0, 2)
+					} else {
+						out.Attributes = []typedValue{}
+					}
+				} else {
+					out.Attributes = (out.Attributes)[:0]
+				}
+				for !in.IsDelim(']') {
+					var v166 typedValue
+					if in.IsNull() {
+						in.Skip()
+					} else {
+						(v166).UnmarshalEasyJSON(in)
+					}
+					out.Attributes = append(out.Attributes, v166)
+					in.WantComma()
+				}
+				in.Delim(']')
+			}
+		case "userTags":
+			if in.IsNull() {
+				in.Skip()
+				out.UserTags = nil
+			} else {
+				in.Delim('[')
+				if out.UserTags == nil {
+					if !in.IsDelim(']') {
+						out.UserTags = make([]string, 0, 4)
+					} else {
+						out.UserTags = []string{}
+					}
+				} else {
+					out.UserTags = (out.UserTags)[:0]
+				}
+				for !in.IsDelim(']') {
+					var v167 string
+					if in.IsNull() {
+						in.Skip()
+					} else {
+						v167 = string(in.String())
+					}
+					out.UserTags = append(out.UserTags, v167)
+					in.WantComma()
+				}
+				in.Delim(']')
+			}
+		case "submissionTags":
+			if in.IsNull() {
+				in.Skip()
+				out.SubmissionTags = nil
+			} else {
+				in.Delim('[')
+				if out.SubmissionTags == nil {
+					if !in.IsDelim(']') {
+						out.SubmissionTags = make([]string, 0, 4)
+					} else {
+						out.SubmissionTags = []string{}
+					}
+				} else {
+					out.SubmissionTags = (out.SubmissionTags)[:0]
+				}
+				for !in.IsDelim(']') {
+					var v168 string
+					if in.IsNull() {
+						in.Skip()
+					} else {
+						v168 = string(in.String())
+					}
+					out.SubmissionTags = append(out.SubmissionTags, v168)
+					in.WantComma()
+				}
+				in.Delim(']')
+			}
+		case "scoreContexts":
+			if in.IsNull() {
+				in.Skip()
+				out.ScoreContexts = nil
+			} else {
+				in.Delim('[')
+				if out.ScoreContexts == nil {
+					if !in.IsDelim(']') {
+						out.ScoreContexts = make([]scoreContext20, 0, 0)
+					} else {
+						out.ScoreContexts = []scoreContext20{}
+					}
+				} else {
+					out.ScoreContexts = (out.ScoreContexts)[:0]
+				}
+				for !in.IsDelim(']') {
+					var v169 scoreContext20
+					if in.IsNull() {
+						in.Skip()
+					} else {
+						(v169).UnmarshalEasyJSON(in)
+					}
+					out.ScoreContexts = append(out.ScoreContexts, v169)
+					in.WantComma()
+				}
+				in.Delim(']')
+			}
+		case "validFrom":
+			if in.IsNull() {
+				in.Skip()
+				out.ValidFrom = nil
+			} else {
+				if out.ValidFrom == nil {
+					out.ValidFrom = new(int64)
+				}
+				if in.IsNull() {
+					in.Skip()
+				} else {
+					*out.ValidFrom = int64(in.Int64())
+				}
+			}
+		case "validUntil":
+			if in.IsNull() {
+				in.Skip()
+				out.ValidUntil = nil
+			} else {
+				if out.ValidUntil == nil {
+					out.ValidUntil = new(int64)
+				}
+				if in.IsNull() {
+					in.Skip()
+				} else {
+					*out.ValidUntil = int64(in.Int64())
+				}
+			}
+		case "created":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.Created = int64(in.Int64())
+			}
+		case "updated":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.Updated = int64(in.Int64())
+			}
+		case "processedAt":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.ProcessedAt = int64(in.Int64())
+			}
+		case "safelisted":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.Safelisted = bool(in.Bool())
+			}
+		default:
+			in.SkipRecursive()
+		}
+		in.WantComma()
+	}
+	in.Delim('}')
+	if isTopLevel {
+		in.Consumed()
+	}
+}
+func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation57(out *jwriter.Writer, in prioritized20) {
+	out.RawByte('{')
+	first := true
+	_ = first
+	{
+		const prefix string = ",\"guid\":"
+		out.RawString(prefix[1:])
+		out.String(string(in.GUID))
+	}
+	{
+		const prefix string = ",\"enclaveGuid\":"
+		out.RawString(prefix)
+		out.String(string(in.EnclaveGUID))
+	}
+	{
+		const prefix string = ",\"workflowGuid\":"
+		out.RawString(prefix)
+		if in.WorkflowGUID == nil {
+			out.RawString("null")
+		} else {
+			out.String(string(*in.WorkflowGUID))
+		}
+	}
+	{
+		const prefix string = ",\"observable\":"
+		out.RawString(prefix)
+		(in.Observable).MarshalEasyJSON(out)
+	}
+	{
+		const prefix string = ",\"priorityScore\":"
+		out.RawString(prefix)
+		if in.PriorityScore == nil {
+			out.RawString("null")
+		} else {
+			out.String(string(*in.PriorityScore))
+		}
+	}
+	{
+		const prefix string = ",\"attributes\":"
+		out.RawString(prefix)
+		if in.Attributes == nil && (out.Flags&jwriter.NilSliceAsEmpty) == 0 {
+			out.RawString("null")
+		} else {
+			out.RawByte('[')
+			for v170, v171 := range in.Attributes {
+				if v170 > 0 {
+					out.RawByte(',')
+				}
+				(v171).MarshalEasyJSON(out)
+			}
+			out.RawByte(']')
+		}
+	}
+	{
+		const prefix string = ",\"userTags\":"
+		out.RawString(prefix)
+		if in.UserTags == nil && (out.Flags&jwriter.NilSliceAsEmpty) == 0 {
+			out.RawString("null")
+		} else {
+			out.RawByte('[')
+			for v172, v173 := range in.UserTags {
+				if v172 > 0 {
+					out.RawByte(',')
+				}
+				out.String(string(v173))
+			}
+			out.RawByte(']')
+		}
+	}
+	{
+		const prefix string = ",\"submissionTags\":"
+		out.RawString(prefix)
+		if in.SubmissionTags == nil && (out.Flags&jwriter.NilSliceAsEmpty) == 0 {
+			out.RawString("null")
+		} else {
+			out.RawByte('[')
+			for v174, v175 := range in.SubmissionTags {
+				if v174 > 0 {
+					out.RawByte(',')
+				}
+				out.String(string(v175))
+			}
+			out.RawByte(']')
+		}
+	}
+	{
+		const prefix string = ",\"scoreContexts\":"
+		out.RawString(prefix)
+		if in.ScoreContexts == nil && (out.Flags&jwriter.NilSliceAsEmpty) == 0 {
+			out.RawString("null")
+		} else {
+			out.RawByte('[')
+			for v176, v177 := range in.ScoreContexts {
+				if v176 > 0 {
+					out.RawByte(',')
+				}
+				(v177).MarshalEasyJSON(out)
+			}
+			out.RawByte(']')
+		}
+	}
+	{
+		const prefix string = ",\"validFrom\":"
+		out.RawString(prefix)
+		if in.ValidFrom == nil {
+			out.RawString("null")
+		} else {
+			out.Int64(int64(*in.ValidFrom))
+		}
+	}
+	{
+		const prefix string = ",\"validUntil\":"
+		out.RawString(prefix)
+		if in.ValidUntil == nil {
+			out.RawString("null")
+		} else {
+			out.Int64(int64(*in.ValidUntil))
+		}
+	}
+	{
+		const prefix string = ",\"created\":"
+		out.RawString(prefix)
+		out.Int64(int64(in.Created))
+	}
+	{
+		const prefix string = ",\"updated\":"
+		out.RawString(prefix)
+		out.Int64(int64(in.Updated))
+	}
+	{
+		const prefix string = ",\"processedAt\":"
+		out.RawString(prefix)
+		out.Int64(int64(in.ProcessedAt))
+	}
+	{
+		const prefix string = ",\"safelisted\":"
+		out.RawString(prefix)
+		out.Bool(bool(in.Safelisted))
+	}
+	out.RawByte('}')
+}
+
+// MarshalEasyJSON supports easyjson.Marshaler interface
+func (v prioritized20) MarshalEasyJSON(w *jwriter.Writer) {
+	easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation57(w, v)
+}
+
+// UnmarshalEasyJSON supports easyjson.Unmarshaler interface
+func (v *prioritized20) UnmarshalEasyJSON(l *jlexer.Lexer) {
+	easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation57(l, v)
+}
+func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation58(in *jlexer.Lexer, out *phishingSubmissionPage) {
+	isTopLevel := in.IsStart()
+	if in.IsNull() {
+		if isTopLevel {
+			in.Consumed()
+		}
+		in.Skip()
+		return
+	}
+	in.Delim('{')
+	for !in.IsDelim('}') {
+		key := in.UnsafeFieldName(false)
+		in.WantColon()
+		switch key {
+		case "items":
+			if in.IsNull() {
+				in.Skip()
+				out.Items = nil
+			} else {
+				in.Delim('[')
+				if out.Items == nil {
+					if !in.IsDelim(']') {
+						out.Items = make([]phishingSubmission, 0, 0)
+					} else {
+						out.Items = []phishingSubmission{}
+					}
+				} else {
+					out.Items = (out.Items)[:0]
+				}
+				for !in.IsDelim(']') {
+					var v178 phishingSubmission
+					if in.IsNull() {
+						in.Skip()
+					} else {
+						(v178).UnmarshalEasyJSON(in)
+					}
+					out.Items = append(out.Items, v178)
+					in.WantComma()
+				}
+				in.Delim(']')
+			}
+		case "responseMetadata":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				(out.Metadata).UnmarshalEasyJSON(in)
+			}
+		default:
+			in.SkipRecursive()
+		}
+		in.WantComma()
+	}
+	in.Delim('}')
+	if isTopLevel {
+		in.Consumed()
+	}
+}
+func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation58(out *jwriter.Writer, in phishingSubmissionPage) {
+	out.RawByte('{')
+	first := true
+	_ = first
+	{
+		const prefix string = ",\"items\":"
+		out.RawString(prefix[1:])
+		if in.Items == nil && (out.Flags&jwriter.NilSliceAsEmpty) == 0 {
+			out.RawString("null")
+		} else {
+			out.RawByte('[')
+			for v179, v180 := range in.Items {
+				if v179 > 0 {
+					out.RawByte(',')
+				}
+				(v180).MarshalEasyJSON(out)
+			}
+			out.RawByte(']')
+		}
+	}
+	{
+		const prefix string = ",\"responseMetadata\":"
+		out.RawString(prefix)
+		(in.Metadata).MarshalEasyJSON(out)
+	}
+	out.RawByte('}')
+}
+
+// MarshalEasyJSON supports easyjson.Marshaler interface
+func (v phishingSubmissionPage) MarshalEasyJSON(w *jwriter.Writer) {
+	easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation58(w, v)
+}
+
+// UnmarshalEasyJSON supports easyjson.Unmarshaler interface
+func (v *phishingSubmissionPage) UnmarshalEasyJSON(l *jlexer.Lexer) {
+	easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation58(l, v)
+}
+func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation59(in *jlexer.Lexer, out *phishingSubmission) {
+	isTopLevel := in.IsStart()
+	if in.IsNull() {
+		if isTopLevel {
+			in.Consumed()
+		}
+		in.Skip()
+		return
+	}
+	in.Delim('{')
+	for !in.IsDelim('}') {
+		key := in.UnsafeFieldName(false)
+		in.WantColon()
+		switch key {
+		case "submissionId":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.ID = string(in.String())
+			}
+		case "title":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.Title = string(in.String())
+			}
+		case "priorityEventScore":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.Priority = int64(in.Int64())
+			}
+		case "status":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.Status = string(in.String())
+			}
+		case "context":
+			if in.IsNull() {
+				in.Skip()
+				out.Context = nil
+			} else {
+				in.Delim('[')
+				if out.Context == nil {
+					if !in.IsDelim(']') {
+						out.Context = make([]phishingContext, 0, 0)
+					} else {
+						out.Context = []phishingContext{}
+					}
+				} else {
+					out.Context = (out.Context)[:0]
+				}
+				for !in.IsDelim(']') {
+					var v181 phishingContext
+					if in.IsNull() {
+						in.Skip()
+					} else {
+						(v181).UnmarshalEasyJSON(in)
+					}
+					out.Context = append(out.Context, v181)
+					in.WantComma()
+				}
+				in.Delim(']')
+			}
+		default:
+			in.SkipRecursive()
+		}
+		in.WantComma()
+	}
+	in.Delim('}')
+	if isTopLevel {
+		in.Consumed()
+	}
+}
+func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation59(out *jwriter.Writer, in phishingSubmission) {
+	out.RawByte('{')
+	first := true
+	_ = first
+	{
+		const prefix string = ",\"submissionId\":"
+		out.RawString(prefix[1:])
+		out.String(string(in.ID))
+	}
+	{
+		const prefix string = ",\"title\":"
+		out.RawString(prefix)
+		out.String(string(in.Title))
+	}
+	{
+		const prefix string = ",\"priorityEventScore\":"
+		out.RawString(prefix)
+		out.Int64(int64(in.Priority))
+	}
+	{
+		const prefix string = ",\"status\":"
+		out.RawString(prefix)
+		out.String(string(in.Status))
+	}
+	{
+		const prefix string = ",\"context\":"
+		out.RawString(prefix)
+		if in.Context == nil && (out.Flags&jwriter.NilSliceAsEmpty) == 0 {
+			out.RawString("null")
+		} else {
+			out.RawByte('[')
+			for v182, v183 := range in.Context {
+				if v182 > 0 {
+					out.RawByte(',')
+				}
+				(v183).MarshalEasyJSON(out)
+			}
+			out.RawByte(']')
+		}
+	}
+	out.RawByte('}')
+}
+
+// MarshalEasyJSON supports easyjson.Marshaler interface
+func (v phishingSubmission) MarshalEasyJSON(w *jwriter.Writer) {
+	easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation59(w, v)
+}
+
+// UnmarshalEasyJSON supports easyjson.Unmarshaler interface
+func (v *phishingSubmission) UnmarshalEasyJSON(l *jlexer.Lexer) {
+	easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation59(l, v)
+}
+func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation60(in *jlexer.Lexer, out *phishingIndicatorPage) {
+	isTopLevel := in.IsStart()
+	if in.IsNull() {
+		if isTopLevel {
+			in.Consumed()
+		}
+		in.Skip()
+		return
+	}
+	in.Delim('{')
+	for !in.IsDelim('}') {
+		key := in.UnsafeFieldName(false)
+		in.WantColon()
+		switch key {
+		case "items":
+			if in.IsNull() {
+				in.Skip()
+				out.Items = nil
+			} else {
+				in.Delim('[')
+				if out.Items == nil {
+					if !in.IsDelim(']') {
+						out.Items = make([]phishingIndicator, 0, 0)
+					} else {
+						out.Items = []phishingIndicator{}
+					}
+				} else {
+					out.Items = (out.Items)[:0]
+				}
+				for !in.IsDelim(']') {
+					var v184 phishingIndicator
+					if in.IsNull() {
+						in.Skip()
+					} else {
+						(v184).UnmarshalEasyJSON(in)
+					}
+					out.Items = append(out.Items, v184)
+					in.WantComma()
+				}
+				in.Delim(']')
+			}
+		case "responseMetadata":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				(out.Metadata).UnmarshalEasyJSON(in)
+			}
+		default:
+			in.SkipRecursive()
+		}
+		in.WantComma()
+	}
+	in.Delim('}')
+	if isTopLevel {
+		in.Consumed()
+	}
+}
+func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation60(out *jwriter.Writer, in phishingIndicatorPage) {
+	out.RawByte('{')
+	first := true
+	_ = first
+	{
+		const prefix string = ",\"items\":"
+		out.RawString(prefix[1:])
+		if in.Items == nil && (out.Flags&jwriter.NilSliceAsEmpty) == 0 {
+			out.RawString("null")
+		} else {
+			out.RawByte('[')
+			for v185, v186 := range in.Items {
+				if v185 > 0 {
+					out.RawByte(',')
+				}
+				(v186).MarshalEasyJSON(out)
+			}
+			out.RawByte(']')
+		}
+	}
+	{
+		const prefix string = ",\"responseMetadata\":"
+		out.RawString(prefix)
+		(in.Metadata).MarshalEasyJSON(out)
+	}
+	out.RawByte('}')
+}
+
+// MarshalEasyJSON supports easyjson.Marshaler interface
+func (v phishingIndicatorPage) MarshalEasyJSON(w *jwriter.Writer) {
+	easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation60(w, v)
+}
+
+// UnmarshalEasyJSON supports easyjson.Unmarshaler interface
+func (v *phishingIndicatorPage) UnmarshalEasyJSON(l *jlexer.Lexer) {
+	easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation60(l, v)
+}
+func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation61(in *jlexer.Lexer, out *phishingIndicator) {
+	isTopLevel := in.IsStart()
+	if in.IsNull() {
+		if isTopLevel {
+			in.Consumed()
+		}
+		in.Skip()
+		return
+	}
+	in.Delim('{')
+	for !in.IsDelim('}') {
+		key := in.UnsafeFieldName(false)
+		in.WantColon()
+		switch key {
+		case "indicatorType":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.Type = string(in.String())
+			}
+		case "value":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.Value = string(in.String())
+			}
+		case "sourceKey":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.Source = string(in.String())
+			}
+		case "normalizedIndicatorScore":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.Normalized = int64(in.Int64())
+			}
+		case "originalIndicatorScore":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				(out.Original).UnmarshalEasyJSON(in)
+			}
+		default:
+			in.SkipRecursive()
+		}
+		in.WantComma()
+	}
+	in.Delim('}')
+	if isTopLevel {
+		in.Consumed()
+	}
+}
+func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation61(out *jwriter.Writer, in phishingIndicator) {
+	out.RawByte('{')
+	first := true
+	_ = first
+	{
+		const prefix string = ",\"indicatorType\":"
+		out.RawString(prefix[1:])
+		out.String(string(in.Type))
+	}
+	{
+		const prefix string = ",\"value\":"
+		out.RawString(prefix)
+		out.String(string(in.Value))
+	}
+	{
+		const prefix string = ",\"sourceKey\":"
+		out.RawString(prefix)
+		out.String(string(in.Source))
+	}
+	{
+		const prefix string = ",\"normalizedIndicatorScore\":"
+		out.RawString(prefix)
+		out.Int64(int64(in.Normalized))
+	}
+	{
+		const prefix string = ",\"originalIndicatorScore\":"
+		out.RawString(prefix)
+		(in.Original).MarshalEasyJSON(out)
+	}
+	out.RawByte('}')
+}
+
+// MarshalEasyJSON supports easyjson.Marshaler interface
+func (v phishingIndicator) MarshalEasyJSON(w *jwriter.Writer) {
+	easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation61(w, v)
+}
+
+// UnmarshalEasyJSON supports easyjson.Unmarshaler interface
+func (v *phishingIndicator) UnmarshalEasyJSON(l *jlexer.Lexer) {
+	easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation61(l, v)
+}
+func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation62(in *jlexer.Lexer, out *phishingContext) {
+	isTopLevel := in.IsStart()
+	if in.IsNull() {
+		if isTopLevel {
+			in.Consumed()
+		}
+		in.Skip()
+		return
+	}
+	in.Delim('{')
+	for !in.IsDelim('}') {
+		key := in.UnsafeFieldName(false)
+		in.WantColon()
+		switch key {
+		case "indicatorType":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.Type = string(in.String())
+			}
+		case "indicatorValue":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.Value = string(in.String())
+			}
+		case "sourceKey":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.Source = string(in.String())
+			}
+		case "normalizedIndicatorScore":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.Normalized = int64(in.Int64())
+			}
+		case "originalIndicatorScore":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				(out.Original).UnmarshalEasyJSON(in)
+			}
+		default:
+			in.SkipRecursive()
+		}
+		in.WantComma()
+	}
+	in.Delim('}')
+	if isTopLevel {
+		in.Consumed()
+	}
+}
+func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation62(out *jwriter.Writer, in phishingContext) {
+	out.RawByte('{')
+	first := true
+	_ = first
+	{
+		const prefix string = ",\"indicatorType\":"
+		out.RawString(prefix[1:])
+		out.String(string(in.Type))
+	}
+	{
+		const prefix string = ",\"indicatorValue\":"
+		out.RawString(prefix)
+		out.String(string(in.Value))
+	}
+	{
+		const prefix string = ",\"sourceKey\":"
+		out.RawString(prefix)
+		out.String(string(in.Source))
+	}
+	{
+		const prefix string = ",\"normalizedIndicatorScore\":"
+		out.RawString(prefix)
+		out.Int64(int64(in.Normalized))
+	}
+	{
+		const prefix string = ",\"originalIndicatorScore\":"
+		out.RawString(prefix)
+		(in.Original).MarshalEasyJSON(out)
+	}
+	out.RawByte('}')
+}
+
+// MarshalEasyJSON supports easyjson.Marshaler interface
+func (v phishingContext) MarshalEasyJSON(w *jwriter.Writer) {
+	easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation62(w, v)
+}
+
+// UnmarshalEasyJSON supports easyjson.Unmarshaler interface
+func (v *phishingContext) UnmarshalEasyJSON(l *jlexer.Lexer) {
+	easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation62(l, v)
+}
+func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation63(in *jlexer.Lexer, out *parsedEntity) {
+	isTopLevel := in.IsStart()
+	if in.IsNull() {
+		if isTopLevel {
+			in.Consumed()
+		}
+		in.Skip()
+		return
+	}
+	in.Delim('{')
+	for !in.IsDelim('}') {
+		key := in.UnsafeFieldName(false)
+		in.WantColon()
+		switch key {
+		case "entity":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.Entity = string(in.String())
+			}
+		case "type":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.Type = string(in.String())
+			}
+		default:
+			in.SkipRecursive()
+		}
+		in.WantComma()
+	}
+	in.Delim('}')
+	if isTopLevel {
+		in.Consumed()
+	}
+}
+func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation63(out *jwriter.Writer, in parsedEntity) {
+	out.RawByte('{')
+	first := true
+	_ = first
+	{
+		const prefix string = ",\"entity\":"
+		out.RawString(prefix[1:])
+		out.String(string(in.Entity))
+	}
+	{
+		const prefix string = ",\"type\":"
+		out.RawString(prefix)
+		out.String(string(in.Type))
+	}
+	out.RawByte('}')
+}
+
+// MarshalEasyJSON supports easyjson.Marshaler interface
+func (v parsedEntity) MarshalEasyJSON(w *jwriter.Writer) {
+	easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation63(w, v)
+}
+
+// UnmarshalEasyJSON supports easyjson.Unmarshaler interface
+func (v *parsedEntity) UnmarshalEasyJSON(l *jlexer.Lexer) {
+	easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation63(l, v)
+}
+func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation64(in *jlexer.Lexer, out *parsedEntities) {
+	isTopLevel := in.IsStart()
+	if in.IsNull() {
+		in.Skip()
+		*out = nil
+	} else {
+		in.Delim('[')
+		if *out == nil {
+			if !in.IsDelim(']') {
+				*out = make(parsedEntities, 0, 2)
+			} else {
+				*out = parsedEntities{}
+			}
+		} else {
+			*out = (*out)[:0]
+		}
+		for !in.IsDelim(']') {
+			var v187 parsedEntity
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				(v187).UnmarshalEasyJSON(in)
+			}
+			*out = append(*out, v187)
+			in.WantComma()
+		}
+		in.Delim(']')
+	}
+	if isTopLevel {
+		in.Consumed()
+	}
+}
+func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation64(out *jwriter.Writer, in parsedEntities) {
+	if in == nil && (out.Flags&jwriter.NilSliceAsEmpty) == 0 {
+		out.RawString("null")
+	} else {
+		out.RawByte('[')
+		for v188, v189 := range in {
+			if v188 > 0 {
+				out.RawByte(',')
+			}
+			(v189).MarshalEasyJSON(out)
+		}
+		out.RawByte(']')
+	}
+}
+
+// MarshalEasyJSON supports easyjson.Marshaler interface
+func (v parsedEntities) MarshalEasyJSON(w *jwriter.Writer) {
+	easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation64(w, v)
+}
+
+// UnmarshalEasyJSON supports easyjson.Unmarshaler interface
+func (v *parsedEntities) UnmarshalEasyJSON(l *jlexer.Lexer) {
+	easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation64(l, v)
+}
+func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation65(in *jlexer.Lexer, out *observablePage20) {
+	isTopLevel := in.IsStart()
+	if in.IsNull() {
+		if isTopLevel {
+			in.Consumed()
+		}
+		in.Skip()
+		return
+	}
+	in.Delim('{')
+	for !in.IsDelim('}') {
+		key := in.UnsafeFieldName(false)
+		in.WantColon()
+		switch key {
+		case "items":
+			if in.IsNull() {
+				in.Skip()
+				out.Items = nil
+			} else {
+				in.Delim('[')
+				if out.Items == nil {
+					if !in.IsDelim(']') {
+						out.Items = make([]observable20, 0, 0)
+					} else {
+						out.Items = []observable20{}
+					}
+				} else {
+					out.Items = (out.Items)[:0]
+				}
+				for !in.IsDelim(']') {
+					var v190 observable20
+					if in.IsNull() {
+						in.Skip()
+					} else {
+						(v190).UnmarshalEasyJSON(in)
+					}
+					out.Items = append(out.Items, v190)
+					in.WantComma()
+				}
+				in.Delim(']')
+			}
+		case "responseMetadata":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				(out.Metadata).UnmarshalEasyJSON(in)
+			}
+		default:
+			in.SkipRecursive()
+		}
+		in.WantComma()
+	}
+	in.Delim('}')
+	if isTopLevel {
+		in.Consumed()
+	}
+}
+func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation65(out *jwriter.Writer, in observablePage20) {
+	out.RawByte('{')
+	first := true
+	_ = first
+	{
+		const prefix string = ",\"items\":"
+		out.RawString(prefix[1:])
+		if in.Items == nil && (out.Flags&jwriter.NilSliceAsEmpty) == 0 {
+			out.RawString("null")
+		} else {
+			out.RawByte('[')
+			for v191, v192 := range in.Items {
+				if v191 > 0 {
+					out.RawByte(',')
+				}
+				(v192).MarshalEasyJSON(out)
+			}
+			out.RawByte(']')
+		}
+	}
+	{
+		const prefix string = ",\"responseMetadata\":"
+		out.RawString(prefix)
+		(in.Metadata).MarshalEasyJSON(out)
+	}
+	out.RawByte('}')
+}
+
+// MarshalEasyJSON supports easyjson.Marshaler interface
+func (v observablePage20) MarshalEasyJSON(w *jwriter.Writer) {
+	easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation65(w, v)
+}
+
+// UnmarshalEasyJSON supports easyjson.Unmarshaler interface
+func (v *observablePage20) UnmarshalEasyJSON(l *jlexer.Lexer) {
+	easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation65(l, v)
+}
+func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation66(in *jlexer.Lexer, out *observableNumberedPage20) {
+	isTopLevel := in.IsStart()
+	if in.IsNull() {
+		if isTopLevel {
+			in.Consumed()
+		}
+		in.Skip()
+		return
+	}
+	in.Delim('{')
+	for !in.IsDelim('}') {
+		key := in.UnsafeFieldName(false)
+		in.WantColon()
+		switch key {
+		case "items":
+			if in.IsNull() {
+				in.Skip()
+				out.Items = nil
+			} else {
+				in.Delim('[')
+				if out.Items == nil {
+					if !in.IsDelim(']') {
+						out.Items = make([]typedValue, 0, 2)
+					} else {
+						out.Items = []typedValue{}
+					}
+				} else {
+					out.Items = (out.Items)[:0]
+				}
+				for !in.IsDelim(']') {
+					var v193 typedValue
+					if in.IsNull() {
+						in.Skip()
+					} else {
+						(v193).UnmarshalEasyJSON(in)
+					}
+					out.Items = append(out.Items, v193)
+					in.WantComma()
+				}
+				in.Delim(']')
+			}
+		case "pageNumber":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.PageNumber = int(in.Int())
+			}
+		case "pageSize":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.PageSize = int(in.Int())
+			}
+		case "hasNext":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.HasNext = bool(in.Bool())
+			}
+		default:
+			in.SkipRecursive()
+		}
+		in.WantComma()
+	}
+	in.Delim('}')
+	if isTopLevel {
+		in.Consumed()
+	}
+}
+func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation66(out *jwriter.Writer, in observableNumberedPage20) {
+	out.RawByte('{')
+	first := true
+	_ = first
+	{
+		const prefix string = ",\"items\":"
+		out.RawString(prefix[1:])
+		if in.Items == nil && (out.Flags&jwriter.NilSliceAsEmpty) == 0 {
+			out.RawString("null")
+		} else {
+			out.RawByte('[')
+			for v194, v195 := range in.Items {
+				if v194 > 0 {
+					out.RawByte(',')
+				}
+				(v195).MarshalEasyJSON(out)
+			}
+			out.RawByte(']')
+		}
+	}
+	{
+		const prefix string = ",\"pageNumber\":"
+		out.RawString(prefix)
+		out.Int(int(in.PageNumber))
+	}
+	{
+		const prefix string = ",\"pageSize\":"
+		out.RawString(prefix)
+		out.Int(int(in.PageSize))
+	}
+	{
+		const prefix string = ",\"hasNext\":"
+		out.RawString(prefix)
+		out.Bool(bool(in.HasNext))
+	}
+	out.RawByte('}')
+}
+
+// MarshalEasyJSON supports easyjson.Marshaler interface
+func (v observableNumberedPage20) MarshalEasyJSON(w *jwriter.Writer) {
+	easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation66(w, v)
+}
+
+// UnmarshalEasyJSON supports easyjson.Unmarshaler interface
+func (v *observableNumberedPage20) UnmarshalEasyJSON(l *jlexer.Lexer) {
+	easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation66(l, v)
+}
+func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation67(in *jlexer.Lexer, out *observableIDs) {
+	isTopLevel := in.IsStart()
+	if in.IsNull() {
+		in.Skip()
+		*out = nil
+	} else {
+		in.Delim('[')
+		if *out == nil {
+			if !in.IsDelim(']') {
+				*out = make(observableIDs, 0, 2)
+			} else {
+				*out = observableIDs{}
+			}
+		} else {
+			*out = (*out)[:0]
+		}
+		for !in.IsDelim(']') {
+			var v196 observableID
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				(v196).UnmarshalEasyJSON(in)
+			}
+			*out = append(*out, v196)
+			in.WantComma()
+		}
+		in.Delim(']')
+	}
+	if isTopLevel {
+		in.Consumed()
+	}
+}
+func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation67(out *jwriter.Writer, in observableIDs) {
+	if in == nil && (out.Flags&jwriter.NilSliceAsEmpty) == 0 {
+		out.RawString("null")
+	} else {
+		out.RawByte('[')
+		for v197, v198 := range in {
+			if v197 > 0 {
+				out.RawByte(',')
+			}
+			(v198).MarshalEasyJSON(out)
+		}
+		out.RawByte(']')
+	}
+}
+
+// MarshalEasyJSON supports easyjson.Marshaler interface
+func (v observableIDs) MarshalEasyJSON(w *jwriter.Writer) {
+	easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation67(w, v)
+}
+
+// UnmarshalEasyJSON supports easyjson.Unmarshaler interface
+func (v *observableIDs) UnmarshalEasyJSON(l *jlexer.Lexer) {
+	easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation67(l, v)
+}
+func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation68(in *jlexer.Lexer, out *observableID) {
+	isTopLevel := in.IsStart()
+	if in.IsNull() {
+		if isTopLevel {
+			in.Consumed()
+		}
+		in.Skip()
+		return
+	}
+	in.Delim('{')
+	for !in.IsDelim('}') {
+		key := in.UnsafeFieldName(false)
+		in.WantColon()
+		switch key {
+		case "g":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.GUID = string(in.String())
+			}
+		case "f":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.Folded = string(in.String())
+			}
+		default:
+			in.SkipRecursive()
+		}
+		in.WantComma()
+	}
+	in.Delim('}')
+	if isTopLevel {
+		in.Consumed()
+	}
+}
+func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation68(out *jwriter.Writer, in observableID) {
+	out.RawByte('{')
+	first := true
+	_ = first
+	{
+		const prefix string = ",\"g\":"
+		out.RawString(prefix[1:])
+		out.String(string(in.GUID))
+	}
+	{
+		const prefix string = ",\"f\":"
+		out.RawString(prefix)
+		out.String(string(in.Folded))
+	}
+	out.RawByte('}')
+}
+
+// MarshalEasyJSON supports easyjson.Marshaler interface
+func (v observableID) MarshalEasyJSON(w *jwriter.Writer) {
+	easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation68(w, v)
+}
+
+// UnmarshalEasyJSON supports easyjson.Unmarshaler interface
+func (v *observableID) UnmarshalEasyJSON(l *jlexer.Lexer) {
+	easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation68(l, v)
+}
+func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation69(in *jlexer.Lexer, out *observable20) {
+	isTopLevel := in.IsStart()
+	if in.IsNull() {
+		if isTopLevel {
+			in.Consumed()
+		}
+		in.Skip()
+		return
+	}
+	in.Delim('{')
+	for !in.IsDelim('}') {
+		key := in.UnsafeFieldName(false)
+		in.WantColon()
+		switch key {
+		case "type":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.Type = string(in.String())
+			}
+		case "value":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.Value = string(in.String())
+			}
+		case "firstSeen":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.FirstSeen = int64(in.Int64())
+			}
+		case "lastSeen":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.LastSeen = int64(in.Int64())
+			}
+		case "enclaveGuids":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				(out.EnclaveGUIDs).UnmarshalEasyJSON(in)
+			}
+		case "tags":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				(out.Tags).UnmarshalEasyJSON(in)
+			}
+		default:
+			in.SkipRecursive()
+		}
+		in.WantComma()
+	}
+	in.Delim('}')
+	if isTopLevel {
+		in.Consumed()
+	}
+}
+func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation69(out *jwriter.Writer, in observable20) {
+	out.RawByte('{')
+	first := true
+	_ = first
+	{
+		const prefix string = ",\"type\":"
+		out.RawString(prefix[1:])
+		out.String(string(in.Type))
+	}
+	{
+		const prefix string = ",\"value\":"
+		out.RawString(prefix)
+		out.String(string(in.Value))
+	}
+	{
+		const prefix string = ",\"firstSeen\":"
+		out.RawString(prefix)
+		out.Int64(int64(in.FirstSeen))
+	}
+	{
+		const prefix string = ",\"lastSeen\":"
+		out.RawString(prefix)
+		out.Int64(int64(in.LastSeen))
+	}
+	{
+		const prefix string = ",\"enclaveGuids\":"
+		out.RawString(prefix)
+		(in.EnclaveGUIDs).MarshalEasyJSON(out)
+	}
+	{
+		const prefix string = ",\"tags\":"
+		out.RawString(prefix)
+		(in.Tags).MarshalEasyJSON(out)
+	}
+	out.RawByte('}')
+}
+
+// MarshalEasyJSON supports easyjson.Marshaler interface
+func (v observable20) MarshalEasyJSON(w *jwriter.Writer) {
+	easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation69(w, v)
+}
+
+// UnmarshalEasyJSON supports easyjson.Unmarshaler interface
+func (v *observable20) UnmarshalEasyJSON(l *jlexer.Lexer) {
+	easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation69(l, v)
+}
+func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation70(in *jlexer.Lexer, out *nameValue) {
+	isTopLevel := in.IsStart()
+	if in.IsNull() {
+		if isTopLevel {
+			in.Consumed()
+		}
+		in.Skip()
+		return
+	}
+	in.Delim('{')
+	for !in.IsDelim('}') {
+		key := in.UnsafeFieldName(false)
+		in.WantColon()
+		switch key {
+		case "name":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.Name = string(in.String())
+			}
+		case "value":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.Value = string(in.String())
+			}
+		default:
+			in.SkipRecursive()
+		}
+		in.WantComma()
+	}
+	in.Delim('}')
+	if isTopLevel {
+		in.Consumed()
+	}
+}
+func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation70(out *jwriter.Writer, in nameValue) {
+	out.RawByte('{')
+	first := true
+	_ = first
+	{
+		const prefix string = ",\"name\":"
+		out.RawString(prefix[1:])
+		out.String(string(in.Name))
+	}
+	{
+		const prefix string = ",\"value\":"
+		out.RawString(prefix)
+		out.String(string(in.Value))
+	}
+	out.RawByte('}')
+}
+
+// MarshalEasyJSON supports easyjson.Marshaler interface
+func (v nameValue) MarshalEasyJSON(w *jwriter.Writer) {
+	easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation70(w, v)
+}
+
+// UnmarshalEasyJSON supports easyjson.Unmarshaler interface
+func (v *nameValue) UnmarshalEasyJSON(l *jlexer.Lexer) {
+	easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation70(l, v)
+}
+func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation71(in *jlexer.Lexer, out *metadataRequest) {
+	isTopLevel := in.IsStart()
+	if in.IsNull() {
+		in.Skip()
+		*out = nil
+	} else {
+		in.Delim('[')
+		if *out == nil {
+			if !in.IsDelim(']') {
+				*out = make(metadataRequest, 0, 2)
+			} else {
+				*out = metadataRequest{}
+			}
+		} else {
+			*out = (*out)[:0]
+		}
+		for !in.IsDelim(']') {
+			var v199 foundIndicator
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				(v199).UnmarshalEasyJSON(in)
+			}
+			*out = append(*out, v199)
+			in.WantComma()
+		}
+		in.Delim(']')
+	}
+	if isTopLevel {
+		in.Consumed()
+	}
+}
+func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation71(out *jwriter.Writer, in metadataRequest) {
+	if in == nil && (out.Flags&jwriter.NilSliceAsEmpty) == 0 {
+		out.RawString("null")
+	} else {
+		out.RawByte('[')
+		for v200, v201 := range in {
+			if v200 > 0 {
+				out.RawByte(',')
+			}
+			(v201).MarshalEasyJSON(out)
+		}
+		out.RawByte(']')
+	}
+}
+
+// MarshalEasyJSON supports easyjson.Marshaler interface
+func (v metadataRequest) MarshalEasyJSON(w *jwriter.Writer) {
+	easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation71(w, v)
+}
+
+// UnmarshalEasyJSON supports easyjson.Unmarshaler interface
+func (v *metadataRequest) UnmarshalEasyJSON(l *jlexer.Lexer) {
+	easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation71(l, v)
+}
+func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation72(in *jlexer.Lexer, out *limitErrorBody) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
 		if isTopLevel {
@@ -1872,7 +8814,7 @@ func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation11(in *jle
 		in.Consumed()
 	}
 }
-func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation11(out *jwriter.Writer, in limitErrorBody) {
+func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation72(out *jwriter.Writer, in limitErrorBody) {
 	out.RawByte('{')
 	first := true
 	_ = first
@@ -1891,14 +8833,256 @@ func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation11(out *jw
 
 // MarshalEasyJSON supports easyjson.Marshaler interface
 func (v limitErrorBody) MarshalEasyJSON(w *jwriter.Writer) {
-	easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation11(w, v)
+	easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation72(w, v)
 }
 
 // UnmarshalEasyJSON supports easyjson.Unmarshaler interface
 func (v *limitErrorBody) UnmarshalEasyJSON(l *jlexer.Lexer) {
-	easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation11(l, v)
+	easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation72(l, v)
 }
-func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation12(in *jlexer.Lexer, out *indicatorPage) {
+func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation73(in *jlexer.Lexer, out *latest12Answer) {
+	isTopLevel := in.IsStart()
+	if in.IsNull() {
+		if isTopLevel {
+			in.Consumed()
+		}
+		in.Skip()
+		return
+	}
+	in.Delim('{')
+	for !in.IsDelim('}') {
+		key := in.UnsafeFieldName(false)
+		in.WantColon()
+		switch key {
+		case "status":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.Status = string(in.String())
+			}
+		case "indicators":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				(out.Indicators).UnmarshalEasyJSON(in)
+			}
+		case "queryDate":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.QueryDate = int64(in.Int64())
+			}
+		case "intervalSize":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.IntervalSize = int(in.Int())
+			}
+		case "limit":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.Limit = int(in.Int())
+			}
+		case "source":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.Source = string(in.String())
+			}
+		default:
+			in.SkipRecursive()
+		}
+		in.WantComma()
+	}
+	in.Delim('}')
+	if isTopLevel {
+		in.Consumed()
+	}
+}
+func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation73(out *jwriter.Writer, in latest12Answer) {
+	out.RawByte('{')
+	first := true
+	_ = first
+	{
+		const prefix string = ",\"status\":"
+		out.RawString(prefix[1:])
+		out.String(string(in.Status))
+	}
+	{
+		const prefix string = ",\"indicators\":"
+		out.RawString(prefix)
+		(in.Indicators).MarshalEasyJSON(out)
+	}
+	{
+		const prefix string = ",\"queryDate\":"
+		out.RawString(prefix)
+		out.Int64(int64(in.QueryDate))
+	}
+	{
+		const prefix string = ",\"intervalSize\":"
+		out.RawString(prefix)
+		out.Int(int(in.IntervalSize))
+	}
+	{
+		const prefix string = ",\"limit\":"
+		out.RawString(prefix)
+		out.Int(int(in.Limit))
+	}
+	{
+		const prefix string = ",\"source\":"
+		out.RawString(prefix)
+		out.String(string(in.Source))
+	}
+	out.RawByte('}')
+}
+
+// MarshalEasyJSON supports easyjson.Marshaler interface
+func (v latest12Answer) MarshalEasyJSON(w *jwriter.Writer) {
+	easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation73(w, v)
+}
+
+// UnmarshalEasyJSON supports easyjson.Unmarshaler interface
+func (v *latest12Answer) UnmarshalEasyJSON(l *jlexer.Lexer) {
+	easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation73(l, v)
+}
+func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation74(in *jlexer.Lexer, out *keyName) {
+	isTopLevel := in.IsStart()
+	if in.IsNull() {
+		if isTopLevel {
+			in.Consumed()
+		}
+		in.Skip()
+		return
+	}
+	in.Delim('{')
+	for !in.IsDelim('}') {
+		key := in.UnsafeFieldName(false)
+		in.WantColon()
+		switch key {
+		case "key":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.Key = string(in.String())
+			}
+		case "name":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.Name = string(in.String())
+			}
+		default:
+			in.SkipRecursive()
+		}
+		in.WantComma()
+	}
+	in.Delim('}')
+	if isTopLevel {
+		in.Consumed()
+	}
+}
+func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation74(out *jwriter.Writer, in keyName) {
+	out.RawByte('{')
+	first := true
+	_ = first
+	{
+		const prefix string = ",\"key\":"
+		out.RawString(prefix[1:])
+		out.String(string(in.Key))
+	}
+	{
+		const prefix string = ",\"name\":"
+		out.RawString(prefix)
+		out.String(string(in.Name))
+	}
+	out.RawByte('}')
+}
+
+// MarshalEasyJSON supports easyjson.Marshaler interface
+func (v keyName) MarshalEasyJSON(w *jwriter.Writer) {
+	easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation74(w, v)
+}
+
+// UnmarshalEasyJSON supports easyjson.Unmarshaler interface
+func (v *keyName) UnmarshalEasyJSON(l *jlexer.Lexer) {
+	easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation74(l, v)
+}
+func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation75(in *jlexer.Lexer, out *indicatorTagRequest) {
+	isTopLevel := in.IsStart()
+	if in.IsNull() {
+		if isTopLevel {
+			in.Consumed()
+		}
+		in.Skip()
+		return
+	}
+	in.Delim('{')
+	for !in.IsDelim('}') {
+		key := in.UnsafeFieldName(false)
+		in.WantColon()
+		switch key {
+		case "value":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.Value = string(in.String())
+			}
+		case "tag":
+			if in.IsNull() {
+				in.Skip()
+				out.Tag = nil
+			} else {
+				if out.Tag == nil {
+					out.Tag = new(tag13)
+				}
+				if in.IsNull() {
+					in.Skip()
+				} else {
+					(*out.Tag).UnmarshalEasyJSON(in)
+				}
+			}
+		default:
+			in.SkipRecursive()
+		}
+		in.WantComma()
+	}
+	in.Delim('}')
+	if isTopLevel {
+		in.Consumed()
+	}
+}
+func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation75(out *jwriter.Writer, in indicatorTagRequest) {
+	out.RawByte('{')
+	first := true
+	_ = first
+	{
+		const prefix string = ",\"value\":"
+		out.RawString(prefix[1:])
+		out.String(string(in.Value))
+	}
+	{
+		const prefix string = ",\"tag\":"
+		out.RawString(prefix)
+		if in.Tag == nil {
+			out.RawString("null")
+		} else {
+			(*in.Tag).MarshalEasyJSON(out)
+		}
+	}
+	out.RawByte('}')
+}
+
+// MarshalEasyJSON supports easyjson.Marshaler interface
+func (v indicatorTagRequest) MarshalEasyJSON(w *jwriter.Writer) {
+	easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation75(w, v)
+}
+
+// UnmarshalEasyJSON supports easyjson.Unmarshaler interface
+func (v *indicatorTagRequest) UnmarshalEasyJSON(l *jlexer.Lexer) {
+	easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation75(l, v)
+}
+func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation76(in *jlexer.Lexer, out *indicatorPage) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
 		if isTopLevel {
@@ -1920,21 +9104,21 @@ func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation12(in *jle
 				in.Delim('[')
 				if out.Items == nil {
 					if !in.IsDelim(']') {
-						out.Items = make([]reportIndicator, 0, 1)
+						out.Items = make([]indicator13, 0, 0)
 					} else {
-						out.Items = []reportIndicator{}
+						out.Items = []indicator13{}
 					}
 				} else {
 					out.Items = (out.Items)[:0]
 				}
 				for !in.IsDelim(']') {
-					var v49 reportIndicator
+					var v202 indicator13
 					if in.IsNull() {
 						in.Skip()
 					} else {
-						(v49).UnmarshalEasyJSON(in)
+						(v202).UnmarshalEasyJSON(in)
 					}
-					out.Items = append(out.Items, v49)
+					out.Items = append(out.Items, v202)
 					in.WantComma()
 				}
 				in.Delim(']')
@@ -1969,6 +9153,12 @@ func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation12(in *jle
 			} else {
 				out.TotalElements = int(in.Int())
 			}
+		case "totalPages":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.TotalPages = int(in.Int())
+			}
 		default:
 			in.SkipRecursive()
 		}
@@ -1979,7 +9169,7 @@ func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation12(in *jle
 		in.Consumed()
 	}
 }
-func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation12(out *jwriter.Writer, in indicatorPage) {
+func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation76(out *jwriter.Writer, in indicatorPage) {
 	out.RawByte('{')
 	first := true
 	_ = first
@@ -1990,11 +9180,11 @@ func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation12(out *jw
 			out.RawString("null")
 		} else {
 			out.RawByte('[')
-			for v50, v51 := range in.Items {
-				if v50 > 0 {
+			for v203, v204 := range in.Items {
+				if v203 > 0 {
 					out.RawByte(',')
 				}
-				(v51).MarshalEasyJSON(out)
+				(v204).MarshalEasyJSON(out)
 			}
 			out.RawByte(']')
 		}
@@ -2024,19 +9214,951 @@ func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation12(out *jw
 		out.RawString(prefix)
 		out.Int(int(in.TotalElements))
 	}
+	{
+		const prefix string = ",\"totalPages\":"
+		out.RawString(prefix)
+		out.Int(int(in.TotalPages))
+	}
 	out.RawByte('}')
 }
 
 // MarshalEasyJSON supports easyjson.Marshaler interface
 func (v indicatorPage) MarshalEasyJSON(w *jwriter.Writer) {
-	easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation12(w, v)
+	easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation76(w, v)
 }
 
 // UnmarshalEasyJSON supports easyjson.Unmarshaler interface
 func (v *indicatorPage) UnmarshalEasyJSON(l *jlexer.Lexer) {
-	easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation12(l, v)
+	easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation76(l, v)
 }
-func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation13(in *jlexer.Lexer, out *incidentReport) {
+func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation77(in *jlexer.Lexer, out *indicatorList13) {
+	isTopLevel := in.IsStart()
+	if in.IsNull() {
+		in.Skip()
+		*out = nil
+	} else {
+		in.Delim('[')
+		if *out == nil {
+			if !in.IsDelim(']') {
+				*out = make(indicatorList13, 0, 0)
+			} else {
+				*out = indicatorList13{}
+			}
+		} else {
+			*out = (*out)[:0]
+		}
+		for !in.IsDelim(']') {
+			var v205 indicator13
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				(v205).UnmarshalEasyJSON(in)
+			}
+			*out = append(*out, v205)
+			in.WantComma()
+		}
+		in.Delim(']')
+	}
+	if isTopLevel {
+		in.Consumed()
+	}
+}
+func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation77(out *jwriter.Writer, in indicatorList13) {
+	if in == nil && (out.Flags&jwriter.NilSliceAsEmpty) == 0 {
+		out.RawString("null")
+	} else {
+		out.RawByte('[')
+		for v206, v207 := range in {
+			if v206 > 0 {
+				out.RawByte(',')
+			}
+			(v207).MarshalEasyJSON(out)
+		}
+		out.RawByte(']')
+	}
+}
+
+// MarshalEasyJSON supports easyjson.Marshaler interface
+func (v indicatorList13) MarshalEasyJSON(w *jwriter.Writer) {
+	easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation77(w, v)
+}
+
+// UnmarshalEasyJSON supports easyjson.Unmarshaler interface
+func (v *indicatorList13) UnmarshalEasyJSON(l *jlexer.Lexer) {
+	easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation77(l, v)
+}
+func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation78(in *jlexer.Lexer, out *indicatorDetail) {
+	isTopLevel := in.IsStart()
+	if in.IsNull() {
+		if isTopLevel {
+			in.Consumed()
+		}
+		in.Skip()
+		return
+	}
+	in.Delim('{')
+	for !in.IsDelim('}') {
+		key := in.UnsafeFieldName(false)
+		in.WantColon()
+		switch key {
+		case "validFrom":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.ValidFrom = int64(in.Int64())
+			}
+		case "validTo":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.ValidTo = int64(in.Int64())
+			}
+		case "maliciousScore":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.MaliciousScore = string(in.String())
+			}
+		case "confidenceScore":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.ConfidenceScore = string(in.String())
+			}
+		case "attributes":
+			if in.IsNull() {
+				in.Skip()
+				out.Attributes = nil
+			} else {
+				in.Delim('[')
+				if out.Attributes == nil {
+					if !in.IsDelim(']') {
+						out.Attributes = make([]entity20, 0, 1)
+					} else {
+						out.Attributes = []entity20{}
+					}
+				} else {
+					out.Attributes = (out.Attributes)[:0]
+				}
+				for !in.IsDelim(']') {
+					var v208 entity20
+					if in.IsNull() {
+						in.Skip()
+					} else {
+						(v208).UnmarshalEasyJSON(in)
+					}
+					out.Attributes = append(out.Attributes, v208)
+					in.WantComma()
+				}
+				in.Delim(']')
+			}
+		case "relatedObservables":
+			if in.IsNull() {
+				in.Skip()
+				out.RelatedObservables = nil
+			} else {
+				in.Delim('[')
+				if out.RelatedObservables == nil {
+					if !in.IsDelim(']') {
+						out.RelatedObservables = make([]entity20, 0, 1)
+					} else {
+						out.RelatedObservables = []entity20{}
+					}
+				} else {
+					out.RelatedObservables = (out.RelatedObservables)[:0]
+				}
+				for !in.IsDelim(']') {
+					var v209 entity20
+					if in.IsNull() {
+						in.Skip()
+					} else {
+						(v209).UnmarshalEasyJSON(in)
+					}
+					out.RelatedObservables = append(out.RelatedObservables, v209)
+					in.WantComma()
+				}
+				in.Delim(']')
+			}
+		case "properties":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				(out.Properties).UnmarshalEasyJSON(in)
+			}
+		case "tags":
+			if in.IsNull() {
+				in.Skip()
+				out.Tags = nil
+			} else {
+				in.Delim('[')
+				if out.Tags == nil {
+					if !in.IsDelim(']') {
+						out.Tags = make([]string, 0, 4)
+					} else {
+						out.Tags = []string{}
+					}
+				} else {
+					out.Tags = (out.Tags)[:0]
+				}
+				for !in.IsDelim(']') {
+					var v210 string
+					if in.IsNull() {
+						in.Skip()
+					} else {
+						v210 = string(in.String())
+					}
+					out.Tags = append(out.Tags, v210)
+					in.WantComma()
+				}
+				in.Delim(']')
+			}
+		default:
+			in.SkipRecursive()
+		}
+		in.WantComma()
+	}
+	in.Delim('}')
+	if isTopLevel {
+		in.Consumed()
+	}
+}
+func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation78(out *jwriter.Writer, in indicatorDetail) {
+	out.RawByte('{')
+	first := true
+	_ = first
+	if in.ValidFrom != 0 {
+		const prefix string = ",\"validFrom\":"
+		first = false
+		out.RawString(prefix[1:])
+		out.Int64(int64(in.ValidFrom))
+	}
+	if in.ValidTo != 0 {
+		const prefix string = ",\"validTo\":"
+		if first {
+			first = false
+			out.RawString(prefix[1:])
+		} else {
+			out.RawString(prefix)
+		}
+		out.Int64(int64(in.ValidTo))
+	}
+	if in.MaliciousScore != "" {
+		const prefix string = ",\"maliciousScore\":"
+		if first {
+			first = false
+			out.RawString(prefix[1:])
+		} else {
+			out.RawString(prefix)
+		}
+		out.String(string(in.MaliciousScore))
+	}
+	if in.ConfidenceScore != "" {
+		const prefix string = ",\"confidenceScore\":"
+		if first {
+			first = false
+			out.RawString(prefix[1:])
+		} else {
+			out.RawString(prefix)
+		}
+		out.String(string(in.ConfidenceScore))
+	}
+	if len(in.Attributes) != 0 {
+		const prefix string = ",\"attributes\":"
+		if first {
+			first = false
+			out.RawString(prefix[1:])
+		} else {
+			out.RawString(prefix)
+		}
+		{
+			out.RawByte('[')
+			for v211, v212 := range in.Attributes {
+				if v211 > 0 {
+					out.RawByte(',')
+				}
+				(v212).MarshalEasyJSON(out)
+			}
+			out.RawByte(']')
+		}
+	}
+	if len(in.RelatedObservables) != 0 {
+		const prefix string = ",\"relatedObservables\":"
+		if first {
+			first = false
+			out.RawString(prefix[1:])
+		} else {
+			out.RawString(prefix)
+		}
+		{
+			out.RawByte('[')
+			for v213, v214 := range in.RelatedObservables {
+				if v213 > 0 {
+					out.RawByte(',')
+				}
+				(v214).MarshalEasyJSON(out)
+			}
+			out.RawByte(']')
+		}
+	}
+	if (in.Properties).IsDefined() {
+		const prefix string = ",\"properties\":"
+		if first {
+			first = false
+			out.RawString(prefix[1:])
+		} else {
+			out.RawString(prefix)
+		}
+		(in.Properties).MarshalEasyJSON(out)
+	}
+	if len(in.Tags) != 0 {
+		const prefix string = ",\"tags\":"
+		if first {
+			first = false
+			out.RawString(prefix[1:])
+		} else {
+			out.RawString(prefix)
+		}
+		{
+			out.RawByte('[')
+			for v215, v216 := range in.Tags {
+				if v215 > 0 {
+					out.RawByte(',')
+				}
+				out.String(string(v216))
+			}
+			out.RawByte(']')
+		}
+	}
+	out.RawByte('}')
+}
+
+// MarshalEasyJSON supports easyjson.Marshaler interface
+func (v indicatorDetail) MarshalEasyJSON(w *jwriter.Writer) {
+	easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation78(w, v)
+}
+
+// UnmarshalEasyJSON supports easyjson.Unmarshaler interface
+func (v *indicatorDetail) UnmarshalEasyJSON(l *jlexer.Lexer) {
+	easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation78(l, v)
+}
+func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation79(in *jlexer.Lexer, out *indicatorContent) {
+	isTopLevel := in.IsStart()
+	if in.IsNull() {
+		if isTopLevel {
+			in.Consumed()
+		}
+		in.Skip()
+		return
+	}
+	in.Delim('{')
+	for !in.IsDelim('}') {
+		key := in.UnsafeFieldName(false)
+		in.WantColon()
+		switch key {
+		case "indicators":
+			if in.IsNull() {
+				in.Skip()
+				out.Indicators = nil
+			} else {
+				in.Delim('[')
+				if out.Indicators == nil {
+					if !in.IsDelim(']') {
+						out.Indicators = make([]indicator20, 0, 0)
+					} else {
+						out.Indicators = []indicator20{}
+					}
+				} else {
+					out.Indicators = (out.Indicators)[:0]
+				}
+				for !in.IsDelim(']') {
+					var v217 indicator20
+					if in.IsNull() {
+						in.Skip()
+					} else {
+						(v217).UnmarshalEasyJSON(in)
+					}
+					out.Indicators = append(out.Indicators, v217)
+					in.WantComma()
+				}
+				in.Delim(']')
+			}
+		default:
+			in.SkipRecursive()
+		}
+		in.WantComma()
+	}
+	in.Delim('}')
+	if isTopLevel {
+		in.Consumed()
+	}
+}
+func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation79(out *jwriter.Writer, in indicatorContent) {
+	out.RawByte('{')
+	first := true
+	_ = first
+	{
+		const prefix string = ",\"indicators\":"
+		out.RawString(prefix[1:])
+		if in.Indicators == nil && (out.Flags&jwriter.NilSliceAsEmpty) == 0 {
+			out.RawString("null")
+		} else {
+			out.RawByte('[')
+			for v218, v219 := range in.Indicators {
+				if v218 > 0 {
+					out.RawByte(',')
+				}
+				(v219).MarshalEasyJSON(out)
+			}
+			out.RawByte(']')
+		}
+	}
+	out.RawByte('}')
+}
+
+// MarshalEasyJSON supports easyjson.Marshaler interface
+func (v indicatorContent) MarshalEasyJSON(w *jwriter.Writer) {
+	easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation79(w, v)
+}
+
+// UnmarshalEasyJSON supports easyjson.Unmarshaler interface
+func (v *indicatorContent) UnmarshalEasyJSON(l *jlexer.Lexer) {
+	easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation79(l, v)
+}
+func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation80(in *jlexer.Lexer, out *indicator20) {
+	isTopLevel := in.IsStart()
+	if in.IsNull() {
+		if isTopLevel {
+			in.Consumed()
+		}
+		in.Skip()
+		return
+	}
+	in.Delim('{')
+	for !in.IsDelim('}') {
+		key := in.UnsafeFieldName(false)
+		in.WantColon()
+		switch key {
+		case "observable":
+			if in.IsNull() {
+				in.Skip()
+				out.Observable = nil
+			} else {
+				if out.Observable == nil {
+					out.Observable = new(typedValue)
+				}
+				if in.IsNull() {
+					in.Skip()
+				} else {
+					(*out.Observable).UnmarshalEasyJSON(in)
+				}
+			}
+		case "validFrom":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.ValidFrom = int64(in.Int64())
+			}
+		case "validTo":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.ValidTo = int64(in.Int64())
+			}
+		case "maliciousScore":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.MaliciousScore = string(in.String())
+			}
+		case "confidenceScore":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.ConfidenceScore = string(in.String())
+			}
+		case "attributes":
+			if in.IsNull() {
+				in.Skip()
+				out.Attributes = nil
+			} else {
+				in.Delim('[')
+				if out.Attributes == nil {
+					if !in.IsDelim(']') {
+						out.Attributes = make([]entity20, 0, 1)
+					} else {
+						out.Attributes = []entity20{}
+					}
+				} else {
+					out.Attributes = (out.Attributes)[:0]
+				}
+				for !in.IsDelim(']') {
+					var v220 entity20
+					if in.IsNull() {
+						in.Skip()
+					} else {
+						(v220).UnmarshalEasyJSON(in)
+					}
+					out.Attributes = append(out.Attributes, v220)
+					in.WantComma()
+				}
+				in.Delim(']')
+			}
+		case "relatedObservables":
+			if in.IsNull() {
+				in.Skip()
+				out.RelatedObservables = nil
+			} else {
+				in.Delim('[')
+				if out.RelatedObservables == nil {
+					if !in.IsDelim(']') {
+						out.RelatedObservables = make([]entity20, 0, 1)
+					} else {
+						out.RelatedObservables = []entity20{}
+					}
+				} else {
+					out.RelatedObservables = (out.RelatedObservables)[:0]
+				}
+				for !in.IsDelim(']') {
+					var v221 entity20
+					if in.IsNull() {
+						in.Skip()
+					} else {
+						(v221).UnmarshalEasyJSON(in)
+					}
+					out.RelatedObservables = append(out.RelatedObservables, v221)
+					in.WantComma()
+				}
+				in.Delim(']')
+			}
+		case "properties":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				(out.Properties).UnmarshalEasyJSON(in)
+			}
+		case "tags":
+			if in.IsNull() {
+				in.Skip()
+				out.Tags = nil
+			} else {
+				in.Delim('[')
+				if out.Tags == nil {
+					if !in.IsDelim(']') {
+						out.Tags = make([]string, 0, 4)
+					} else {
+						out.Tags = []string{}
+					}
+				} else {
+					out.Tags = (out.Tags)[:0]
+				}
+				for !in.IsDelim(']') {
+					var v222 string
+					if in.IsNull() {
+						in.Skip()
+					} else {
+						v222 = string(in.String())
+					}
+					out.Tags = append(out.Tags, v222)
+					in.WantComma()
+				}
+				in.Delim(']')
+			}
+		default:
+			in.SkipRecursive()
+		}
+		in.WantComma()
+	}
+	in.Delim('}')
+	if isTopLevel {
+		in.Consumed()
+	}
+}
+func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation80(out *jwriter.Writer, in indicator20) {
+	out.RawByte('{')
+	first := true
+	_ = first
+	{
+		const prefix string = ",\"observable\":"
+		out.RawString(prefix[1:])
+		if in.Observable == nil {
+			out.RawString("null")
+		} else {
+			(*in.Observable).MarshalEasyJSON(out)
+		}
+	}
+	if in.ValidFrom != 0 {
+		const prefix string = ",\"validFrom\":"
+		out.RawString(prefix)
+		out.Int64(int64(in.ValidFrom))
+	}
+	if in.ValidTo != 0 {
+		const prefix string = ",\"validTo\":"
+		out.RawString(prefix)
+		out.Int64(int64(in.ValidTo))
+	}
+	if in.MaliciousScore != "" {
+		const prefix string = ",\"maliciousScore\":"
+		out.RawString(prefix)
+		out.String(string(in.MaliciousScore))
+	}
+	if in.ConfidenceScore != "" {
+		const prefix string = ",\"confidenceScore\":"
+		out.RawString(prefix)
+		out.String(string(in.ConfidenceScore))
+	}
+	if len(in.Attributes) != 0 {
+		const prefix string = ",\"attributes\":"
+		out.RawString(prefix)
+		{
+			out.RawByte('[')
+			for v223, v224 := range in.Attributes {
+				if v223 > 0 {
+					out.RawByte(',')
+				}
+				(v224).MarshalEasyJSON(out)
+			}
+			out.RawByte(']')
+		}
+	}
+	if len(in.RelatedObservables) != 0 {
+		const prefix string = ",\"relatedObservables\":"
+		out.RawString(prefix)
+		{
+			out.RawByte('[')
+			for v225, v226 := range in.RelatedObservables {
+				if v225 > 0 {
+					out.RawByte(',')
+				}
+				(v226).MarshalEasyJSON(out)
+			}
+			out.RawByte(']')
+		}
+	}
+	if (in.Properties).IsDefined() {
+		const prefix string = ",\"properties\":"
+		out.RawString(prefix)
+		(in.Properties).MarshalEasyJSON(out)
+	}
+	if len(in.Tags) != 0 {
+		const prefix string = ",\"tags\":"
+		out.RawString(prefix)
+		{
+			out.RawByte('[')
+			for v227, v228 := range in.Tags {
+				if v227 > 0 {
+					out.RawByte(',')
+				}
+				out.String(string(v228))
+			}
+			out.RawByte(']')
+		}
+	}
+	out.RawByte('}')
+}
+
+// MarshalEasyJSON supports easyjson.Marshaler interface
+func (v indicator20) MarshalEasyJSON(w *jwriter.Writer) {
+	easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation80(w, v)
+}
+
+// UnmarshalEasyJSON supports easyjson.Unmarshaler interface
+func (v *indicator20) UnmarshalEasyJSON(l *jlexer.Lexer) {
+	easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation80(l, v)
+}
+func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation81(in *jlexer.Lexer, out *indicator13) {
+	isTopLevel := in.IsStart()
+	if in.IsNull() {
+		if isTopLevel {
+			in.Consumed()
+		}
+		in.Skip()
+		return
+	}
+	in.Delim('{')
+	for !in.IsDelim('}') {
+		key := in.UnsafeFieldName(false)
+		in.WantColon()
+		switch key {
+		case "guid":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.GUID = string(in.String())
+			}
+		case "indicatorType":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.Type = string(in.String())
+			}
+		case "value":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.Value = string(in.String())
+			}
+		case "weight":
+			if in.IsNull() {
+				in.Skip()
+				out.Weight = nil
+			} else {
+				if out.Weight == nil {
+					out.Weight = new(int)
+				}
+				if in.IsNull() {
+					in.Skip()
+				} else {
+					*out.Weight = int(in.Int())
+				}
+			}
+		case "priorityLevel":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.PriorityLevel = string(in.String())
+			}
+		case "correlationCount":
+			if in.IsNull() {
+				in.Skip()
+				out.CorrelationCount = nil
+			} else {
+				if out.CorrelationCount == nil {
+					out.CorrelationCount = new(int64)
+				}
+				if in.IsNull() {
+					in.Skip()
+				} else {
+					*out.CorrelationCount = int64(in.Int64())
+				}
+			}
+		case "whitelisted":
+			if in.IsNull() {
+				in.Skip()
+				out.Whitelisted = nil
+			} else {
+				if out.Whitelisted == nil {
+					out.Whitelisted = new(bool)
+				}
+				if in.IsNull() {
+					in.Skip()
+				} else {
+					*out.Whitelisted = bool(in.Bool())
+				}
+			}
+		case "noteCount":
+			if in.IsNull() {
+				in.Skip()
+				out.NoteCount = nil
+			} else {
+				if out.NoteCount == nil {
+					out.NoteCount = new(int)
+				}
+				if in.IsNull() {
+					in.Skip()
+				} else {
+					*out.NoteCount = int(in.Int())
+				}
+			}
+		case "sightings":
+			if in.IsNull() {
+				in.Skip()
+				out.Sightings = nil
+			} else {
+				if out.Sightings == nil {
+					out.Sightings = new(int64)
+				}
+				if in.IsNull() {
+					in.Skip()
+				} else {
+					*out.Sightings = int64(in.Int64())
+				}
+			}
+		case "firstSeen":
+			if in.IsNull() {
+				in.Skip()
+				out.FirstSeen = nil
+			} else {
+				if out.FirstSeen == nil {
+					out.FirstSeen = new(int64)
+				}
+				if in.IsNull() {
+					in.Skip()
+				} else {
+					*out.FirstSeen = int64(in.Int64())
+				}
+			}
+		case "lastSeen":
+			if in.IsNull() {
+				in.Skip()
+				out.LastSeen = nil
+			} else {
+				if out.LastSeen == nil {
+					out.LastSeen = new(int64)
+				}
+				if in.IsNull() {
+					in.Skip()
+				} else {
+					*out.LastSeen = int64(in.Int64())
+				}
+			}
+		case "enclaveIds":
+			if in.IsNull() {
+				in.Skip()
+				out.EnclaveIDs = nil
+			} else {
+				if out.EnclaveIDs == nil {
+					out.EnclaveIDs = new(idList)
+				}
+				if in.IsNull() {
+					in.Skip()
+				} else {
+					(*out.EnclaveIDs).UnmarshalEasyJSON(in)
+				}
+			}
+		case "tags":
+			if in.IsNull() {
+				in.Skip()
+				out.Tags = nil
+			} else {
+				if out.Tags == nil {
+					out.Tags = new(tagList)
+				}
+				if in.IsNull() {
+					in.Skip()
+				} else {
+					(*out.Tags).UnmarshalEasyJSON(in)
+				}
+			}
+		case "source":
+			if in.IsNull() {
+				in.Skip()
+				out.Source = nil
+			} else {
+				if out.Source == nil {
+					out.Source = new(string)
+				}
+				if in.IsNull() {
+					in.Skip()
+				} else {
+					*out.Source = string(in.String())
+				}
+			}
+		case "notes":
+			if in.IsNull() {
+				in.Skip()
+				out.Notes = nil
+			} else {
+				if out.Notes == nil {
+					out.Notes = new(idList)
+				}
+				if in.IsNull() {
+					in.Skip()
+				} else {
+					(*out.Notes).UnmarshalEasyJSON(in)
+				}
+			}
+		default:
+			in.SkipRecursive()
+		}
+		in.WantComma()
+	}
+	in.Delim('}')
+	if isTopLevel {
+		in.Consumed()
+	}
+}
+func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation81(out *jwriter.Writer, in indicator13) {
+	out.RawByte('{')
+	first := true
+	_ = first
+	{
+		const prefix string = ",\"guid\":"
+		out.RawString(prefix[1:])
+		out.String(string(in.GUID))
+	}
+	{
+		const prefix string = ",\"indicatorType\":"
+		out.RawString(prefix)
+		out.String(string(in.Type))
+	}
+	{
+		const prefix string = ",\"value\":"
+		out.RawString(prefix)
+		out.String(string(in.Value))
+	}
+	if in.Weight != nil {
+		const prefix string = ",\"weight\":"
+		out.RawString(prefix)
+		out.Int(int(*in.Weight))
+	}
+	if in.PriorityLevel != "" {
+		const prefix string = ",\"priorityLevel\":"
+		out.RawString(prefix)
+		out.String(string(in.PriorityLevel))
+	}
+	if in.CorrelationCount != nil {
+		const prefix string = ",\"correlationCount\":"
+		out.RawString(prefix)
+		out.Int64(int64(*in.CorrelationCount))
+	}
+	if in.Whitelisted != nil {
+		const prefix string = ",\"whitelisted\":"
+		out.RawString(prefix)
+		out.Bool(bool(*in.Whitelisted))
+	}
+	if in.NoteCount != nil {
+		const prefix string = ",\"noteCount\":"
+		out.RawString(prefix)
+		out.Int(int(*in.NoteCount))
+	}
+	if in.Sightings != nil {
+		const prefix string = ",\"sightings\":"
+		out.RawString(prefix)
+		out.Int64(int64(*in.Sightings))
+	}
+	if in.FirstSeen != nil {
+		const prefix string = ",\"firstSeen\":"
+		out.RawString(prefix)
+		out.Int64(int64(*in.FirstSeen))
+	}
+	if in.LastSeen != nil {
+		const prefix string = ",\"lastSeen\":"
+		out.RawString(prefix)
+		out.Int64(int64(*in.LastSeen))
+	}
+	if in.EnclaveIDs != nil {
+		const prefix string = ",\"enclaveIds\":"
+		out.RawString(prefix)
+		(*in.EnclaveIDs).MarshalEasyJSON(out)
+	}
+	if in.Tags != nil {
+		const prefix string = ",\"tags\":"
+		out.RawString(prefix)
+		(*in.Tags).MarshalEasyJSON(out)
+	}
+	if in.Source != nil {
+		const prefix string = ",\"source\":"
+		out.RawString(prefix)
+		out.String(string(*in.Source))
+	}
+	if in.Notes != nil {
+		const prefix string = ",\"notes\":"
+		out.RawString(prefix)
+		(*in.Notes).MarshalEasyJSON(out)
+	}
+	out.RawByte('}')
+}
+
+// MarshalEasyJSON supports easyjson.Marshaler interface
+func (v indicator13) MarshalEasyJSON(w *jwriter.Writer) {
+	easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation81(w, v)
+}
+
+// UnmarshalEasyJSON supports easyjson.Unmarshaler interface
+func (v *indicator13) UnmarshalEasyJSON(l *jlexer.Lexer) {
+	easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation81(l, v)
+}
+func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation82(in *jlexer.Lexer, out *incidentReport) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
 		if isTopLevel {
@@ -2096,7 +10218,7 @@ func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation13(in *jle
 		in.Consumed()
 	}
 }
-func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation13(out *jwriter.Writer, in incidentReport) {
+func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation82(out *jwriter.Writer, in incidentReport) {
 	out.RawByte('{')
 	first := true
 	_ = first
@@ -2135,14 +10257,14 @@ func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation13(out *jw
 
 // MarshalEasyJSON supports easyjson.Marshaler interface
 func (v incidentReport) MarshalEasyJSON(w *jwriter.Writer) {
-	easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation13(w, v)
+	easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation82(w, v)
 }
 
 // UnmarshalEasyJSON supports easyjson.Unmarshaler interface
 func (v *incidentReport) UnmarshalEasyJSON(l *jlexer.Lexer) {
-	easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation13(l, v)
+	easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation82(l, v)
 }
-func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation14(in *jlexer.Lexer, out *idList) {
+func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation83(in *jlexer.Lexer, out *idList) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
 		in.Skip()
@@ -2159,13 +10281,13 @@ func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation14(in *jle
 			*out = (*out)[:0]
 		}
 		for !in.IsDelim(']') {
-			var v52 string
+			var v229 string
 			if in.IsNull() {
 				in.Skip()
 			} else {
-				v52 = string(in.String())
+				v229 = string(in.String())
 			}
-			*out = append(*out, v52)
+			*out = append(*out, v229)
 			in.WantComma()
 		}
 		in.Delim(']')
@@ -2174,16 +10296,16 @@ func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation14(in *jle
 		in.Consumed()
 	}
 }
-func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation14(out *jwriter.Writer, in idList) {
+func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation83(out *jwriter.Writer, in idList) {
 	if in == nil && (out.Flags&jwriter.NilSliceAsEmpty) == 0 {
 		out.RawString("null")
 	} else {
 		out.RawByte('[')
-		for v53, v54 := range in {
-			if v53 > 0 {
+		for v230, v231 := range in {
+			if v230 > 0 {
 				out.RawByte(',')
 			}
-			out.String(string(v54))
+			out.String(string(v231))
 		}
 		out.RawByte(']')
 	}
@@ -2191,14 +10313,281 @@ func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation14(out *jw
 
 // MarshalEasyJSON supports easyjson.Marshaler interface
 func (v idList) MarshalEasyJSON(w *jwriter.Writer) {
-	easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation14(w, v)
+	easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation83(w, v)
 }
 
 // UnmarshalEasyJSON supports easyjson.Unmarshaler interface
 func (v *idList) UnmarshalEasyJSON(l *jlexer.Lexer) {
-	easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation14(l, v)
+	easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation83(l, v)
 }
-func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation15(in *jlexer.Lexer, out *foundIndicators) {
+func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation84(in *jlexer.Lexer, out *idAnswer) {
+	isTopLevel := in.IsStart()
+	if in.IsNull() {
+		if isTopLevel {
+			in.Consumed()
+		}
+		in.Skip()
+		return
+	}
+	in.Delim('{')
+	for !in.IsDelim('}') {
+		key := in.UnsafeFieldName(false)
+		in.WantColon()
+		switch key {
+		case "id":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.ID = string(in.String())
+			}
+		default:
+			in.SkipRecursive()
+		}
+		in.WantComma()
+	}
+	in.Delim('}')
+	if isTopLevel {
+		in.Consumed()
+	}
+}
+func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation84(out *jwriter.Writer, in idAnswer) {
+	out.RawByte('{')
+	first := true
+	_ = first
+	{
+		const prefix string = ",\"id\":"
+		out.RawString(prefix[1:])
+		out.String(string(in.ID))
+	}
+	out.RawByte('}')
+}
+
+// MarshalEasyJSON supports easyjson.Marshaler interface
+func (v idAnswer) MarshalEasyJSON(w *jwriter.Writer) {
+	easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation84(w, v)
+}
+
+// UnmarshalEasyJSON supports easyjson.Unmarshaler interface
+func (v *idAnswer) UnmarshalEasyJSON(l *jlexer.Lexer) {
+	easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation84(l, v)
+}
+func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation85(in *jlexer.Lexer, out *guidAnswer) {
+	isTopLevel := in.IsStart()
+	if in.IsNull() {
+		if isTopLevel {
+			in.Consumed()
+		}
+		in.Skip()
+		return
+	}
+	in.Delim('{')
+	for !in.IsDelim('}') {
+		key := in.UnsafeFieldName(false)
+		in.WantColon()
+		switch key {
+		case "guid":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.GUID = string(in.String())
+			}
+		default:
+			in.SkipRecursive()
+		}
+		in.WantComma()
+	}
+	in.Delim('}')
+	if isTopLevel {
+		in.Consumed()
+	}
+}
+func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation85(out *jwriter.Writer, in guidAnswer) {
+	out.RawByte('{')
+	first := true
+	_ = first
+	{
+		const prefix string = ",\"guid\":"
+		out.RawString(prefix[1:])
+		out.String(string(in.GUID))
+	}
+	out.RawByte('}')
+}
+
+// MarshalEasyJSON supports easyjson.Marshaler interface
+func (v guidAnswer) MarshalEasyJSON(w *jwriter.Writer) {
+	easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation85(w, v)
+}
+
+// UnmarshalEasyJSON supports easyjson.Unmarshaler interface
+func (v *guidAnswer) UnmarshalEasyJSON(l *jlexer.Lexer) {
+	easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation85(l, v)
+}
+func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation86(in *jlexer.Lexer, out *givenIndicator) {
+	isTopLevel := in.IsStart()
+	if in.IsNull() {
+		if isTopLevel {
+			in.Consumed()
+		}
+		in.Skip()
+		return
+	}
+	in.Delim('{')
+	for !in.IsDelim('}') {
+		key := in.UnsafeFieldName(false)
+		in.WantColon()
+		switch key {
+		case "value":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.Value = string(in.String())
+			}
+		case "firstSeen":
+			if in.IsNull() {
+				in.Skip()
+				out.FirstSeen = nil
+			} else {
+				if out.FirstSeen == nil {
+					out.FirstSeen = new(int64)
+				}
+				if in.IsNull() {
+					in.Skip()
+				} else {
+					*out.FirstSeen = int64(in.Int64())
+				}
+			}
+		case "lastSeen":
+			if in.IsNull() {
+				in.Skip()
+				out.LastSeen = nil
+			} else {
+				if out.LastSeen == nil {
+					out.LastSeen = new(int64)
+				}
+				if in.IsNull() {
+					in.Skip()
+				} else {
+					*out.LastSeen = int64(in.Int64())
+				}
+			}
+		case "sightings":
+			if in.IsNull() {
+				in.Skip()
+				out.Sightings = nil
+			} else {
+				if out.Sightings == nil {
+					out.Sightings = new(int64)
+				}
+				if in.IsNull() {
+					in.Skip()
+				} else {
+					*out.Sightings = int64(in.Int64())
+				}
+			}
+		case "source":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.Source = string(in.String())
+			}
+		case "notes":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.Notes = string(in.String())
+			}
+		case "tags":
+			if in.IsNull() {
+				in.Skip()
+				out.Tags = nil
+			} else {
+				if out.Tags == nil {
+					out.Tags = new(tagList)
+				}
+				if in.IsNull() {
+					in.Skip()
+				} else {
+					(*out.Tags).UnmarshalEasyJSON(in)
+				}
+			}
+		default:
+			in.SkipRecursive()
+		}
+		in.WantComma()
+	}
+	in.Delim('}')
+	if isTopLevel {
+		in.Consumed()
+	}
+}
+func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation86(out *jwriter.Writer, in givenIndicator) {
+	out.RawByte('{')
+	first := true
+	_ = first
+	{
+		const prefix string = ",\"value\":"
+		out.RawString(prefix[1:])
+		out.String(string(in.Value))
+	}
+	{
+		const prefix string = ",\"firstSeen\":"
+		out.RawString(prefix)
+		if in.FirstSeen == nil {
+			out.RawString("null")
+		} else {
+			out.Int64(int64(*in.FirstSeen))
+		}
+	}
+	{
+		const prefix string = ",\"lastSeen\":"
+		out.RawString(prefix)
+		if in.LastSeen == nil {
+			out.RawString("null")
+		} else {
+			out.Int64(int64(*in.LastSeen))
+		}
+	}
+	{
+		const prefix string = ",\"sightings\":"
+		out.RawString(prefix)
+		if in.Sightings == nil {
+			out.RawString("null")
+		} else {
+			out.Int64(int64(*in.Sightings))
+		}
+	}
+	{
+		const prefix string = ",\"source\":"
+		out.RawString(prefix)
+		out.String(string(in.Source))
+	}
+	{
+		const prefix string = ",\"notes\":"
+		out.RawString(prefix)
+		out.String(string(in.Notes))
+	}
+	{
+		const prefix string = ",\"tags\":"
+		out.RawString(prefix)
+		if in.Tags == nil {
+			out.RawString("null")
+		} else {
+			(*in.Tags).MarshalEasyJSON(out)
+		}
+	}
+	out.RawByte('}')
+}
+
+// MarshalEasyJSON supports easyjson.Marshaler interface
+func (v givenIndicator) MarshalEasyJSON(w *jwriter.Writer) {
+	easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation86(w, v)
+}
+
+// UnmarshalEasyJSON supports easyjson.Unmarshaler interface
+func (v *givenIndicator) UnmarshalEasyJSON(l *jlexer.Lexer) {
+	easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation86(l, v)
+}
+func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation87(in *jlexer.Lexer, out *foundIndicators) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
 		in.Skip()
@@ -2215,13 +10604,13 @@ func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation15(in *jle
 			*out = (*out)[:0]
 		}
 		for !in.IsDelim(']') {
-			var v55 foundIndicator
+			var v232 foundIndicator
 			if in.IsNull() {
 				in.Skip()
 			} else {
-				(v55).UnmarshalEasyJSON(in)
+				(v232).UnmarshalEasyJSON(in)
 			}
-			*out = append(*out, v55)
+			*out = append(*out, v232)
 			in.WantComma()
 		}
 		in.Delim(']')
@@ -2230,16 +10619,16 @@ func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation15(in *jle
 		in.Consumed()
 	}
 }
-func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation15(out *jwriter.Writer, in foundIndicators) {
+func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation87(out *jwriter.Writer, in foundIndicators) {
 	if in == nil && (out.Flags&jwriter.NilSliceAsEmpty) == 0 {
 		out.RawString("null")
 	} else {
 		out.RawByte('[')
-		for v56, v57 := range in {
-			if v56 > 0 {
+		for v233, v234 := range in {
+			if v233 > 0 {
 				out.RawByte(',')
 			}
-			(v57).MarshalEasyJSON(out)
+			(v234).MarshalEasyJSON(out)
 		}
 		out.RawByte(']')
 	}
@@ -2247,14 +10636,14 @@ func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation15(out *jw
 
 // MarshalEasyJSON supports easyjson.Marshaler interface
 func (v foundIndicators) MarshalEasyJSON(w *jwriter.Writer) {
-	easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation15(w, v)
+	easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation87(w, v)
 }
 
 // UnmarshalEasyJSON supports easyjson.Unmarshaler interface
 func (v *foundIndicators) UnmarshalEasyJSON(l *jlexer.Lexer) {
-	easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation15(l, v)
+	easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation87(l, v)
 }
-func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation16(in *jlexer.Lexer, out *foundIndicator) {
+func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation88(in *jlexer.Lexer, out *foundIndicator) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
 		if isTopLevel {
@@ -2290,7 +10679,7 @@ func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation16(in *jle
 		in.Consumed()
 	}
 }
-func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation16(out *jwriter.Writer, in foundIndicator) {
+func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation88(out *jwriter.Writer, in foundIndicator) {
 	out.RawByte('{')
 	first := true
 	_ = first
@@ -2309,14 +10698,396 @@ func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation16(out *jw
 
 // MarshalEasyJSON supports easyjson.Marshaler interface
 func (v foundIndicator) MarshalEasyJSON(w *jwriter.Writer) {
-	easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation16(w, v)
+	easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation88(w, v)
 }
 
 // UnmarshalEasyJSON supports easyjson.Unmarshaler interface
 func (v *foundIndicator) UnmarshalEasyJSON(l *jlexer.Lexer) {
-	easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation16(l, v)
+	easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation88(l, v)
 }
-func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation17(in *jlexer.Lexer, out *errorBody) {
+func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation89(in *jlexer.Lexer, out *find12Answer) {
+	isTopLevel := in.IsStart()
+	if in.IsNull() {
+		if isTopLevel {
+			in.Consumed()
+		}
+		in.Skip()
+		return
+	}
+	in.Delim('{')
+	for !in.IsDelim('}') {
+		key := in.UnsafeFieldName(false)
+		in.WantColon()
+		switch key {
+		case "indicators":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				(out.Indicators).UnmarshalEasyJSON(in)
+			}
+		case "externalIntelligence":
+			if in.IsNull() {
+				in.Skip()
+				out.ExternalIntelligence = nil
+			} else {
+				in.Delim('[')
+				if out.ExternalIntelligence == nil {
+					if !in.IsDelim(']') {
+						out.ExternalIntelligence = make([]string, 0, 4)
+					} else {
+						out.ExternalIntelligence = []string{}
+					}
+				} else {
+					out.ExternalIntelligence = (out.ExternalIntelligence)[:0]
+				}
+				for !in.IsDelim(']') {
+					var v235 string
+					if in.IsNull() {
+						in.Skip()
+					} else {
+						v235 = string(in.String())
+					}
+					out.ExternalIntelligence = append(out.ExternalIntelligence, v235)
+					in.WantComma()
+				}
+				in.Delim(']')
+			}
+		case "openSourceCorrelations":
+			if in.IsNull() {
+				in.Skip()
+				out.OpenSourceCorrelations = nil
+			} else {
+				in.Delim('[')
+				if out.OpenSourceCorrelations == nil {
+					if !in.IsDelim(']') {
+						out.OpenSourceCorrelations = make([]string, 0, 4)
+					} else {
+						out.OpenSourceCorrelations = []string{}
+					}
+				} else {
+					out.OpenSourceCorrelations = (out.OpenSourceCorrelations)[:0]
+				}
+				for !in.IsDelim(']') {
+					var v236 string
+					if in.IsNull() {
+						in.Skip()
+					} else {
+						v236 = string(in.String())
+					}
+					out.OpenSourceCorrelations = append(out.OpenSourceCorrelations, v236)
+					in.WantComma()
+				}
+				in.Delim(']')
+			}
+		default:
+			in.SkipRecursive()
+		}
+		in.WantComma()
+	}
+	in.Delim('}')
+	if isTopLevel {
+		in.Consumed()
+	}
+}
+func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation89(out *jwriter.Writer, in find12Answer) {
+	out.RawByte('{')
+	first := true
+	_ = first
+	{
+		const prefix string = ",\"indicators\":"
+		out.RawString(prefix[1:])
+		(in.Indicators).MarshalEasyJSON(out)
+	}
+	{
+		const prefix string = ",\"externalIntelligence\":"
+		out.RawString(prefix)
+		if in.ExternalIntelligence == nil && (out.Flags&jwriter.NilSliceAsEmpty) == 0 {
+			out.RawString("null")
+		} else {
+			out.RawByte('[')
+			for v237, v238 := range in.ExternalIntelligence {
+				if v237 > 0 {
+					out.RawByte(',')
+				}
+				out.String(string(v238))
+			}
+			out.RawByte(']')
+		}
+	}
+	{
+		const prefix string = ",\"openSourceCorrelations\":"
+		out.RawString(prefix)
+		if in.OpenSourceCorrelations == nil && (out.Flags&jwriter.NilSliceAsEmpty) == 0 {
+			out.RawString("null")
+		} else {
+			out.RawByte('[')
+			for v239, v240 := range in.OpenSourceCorrelations {
+				if v239 > 0 {
+					out.RawByte(',')
+				}
+				out.String(string(v240))
+			}
+			out.RawByte(']')
+		}
+	}
+	out.RawByte('}')
+}
+
+// MarshalEasyJSON supports easyjson.Marshaler interface
+func (v find12Answer) MarshalEasyJSON(w *jwriter.Writer) {
+	easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation89(w, v)
+}
+
+// UnmarshalEasyJSON supports easyjson.Unmarshaler interface
+func (v *find12Answer) UnmarshalEasyJSON(l *jlexer.Lexer) {
+	easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation89(l, v)
+}
+func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation90(in *jlexer.Lexer, out *exportQuery) {
+	isTopLevel := in.IsStart()
+	if in.IsNull() {
+		if isTopLevel {
+			in.Consumed()
+		}
+		in.Skip()
+		return
+	}
+	in.Delim('{')
+	for !in.IsDelim('}') {
+		key := in.UnsafeFieldName(false)
+		in.WantColon()
+		switch key {
+		case "term":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.Term = string(in.String())
+			}
+		case "enclaves":
+			if in.IsNull() {
+				in.Skip()
+				out.Enclaves = nil
+			} else {
+				in.Delim('[')
+				if out.Enclaves == nil {
+					if !in.IsDelim(']') {
+						out.Enclaves = make([]string, 0, 4)
+					} else {
+						out.Enclaves = []string{}
+					}
+				} else {
+					out.Enclaves = (out.Enclaves)[:0]
+				}
+				for !in.IsDelim(']') {
+					var v241 string
+					if in.IsNull() {
+						in.Skip()
+					} else {
+						v241 = string(in.String())
+					}
+					out.Enclaves = append(out.Enclaves, v241)
+					in.WantComma()
+				}
+				in.Delim(']')
+			}
+		case "types":
+			if in.IsNull() {
+				in.Skip()
+				out.Types = nil
+			} else {
+				in.Delim('[')
+				if out.Types == nil {
+					if !in.IsDelim(']') {
+						out.Types = make([]string, 0, 4)
+					} else {
+						out.Types = []string{}
+					}
+				} else {
+					out.Types = (out.Types)[:0]
+				}
+				for !in.IsDelim(']') {
+					var v242 string
+					if in.IsNull() {
+						in.Skip()
+					} else {
+						v242 = string(in.String())
+					}
+					out.Types = append(out.Types, v242)
+					in.WantComma()
+				}
+				in.Delim(']')
+			}
+		case "from":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.From = int64(in.Int64())
+			}
+		case "to":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.To = int64(in.Int64())
+			}
+		case "tags":
+			if in.IsNull() {
+				in.Skip()
+				out.Tags = nil
+			} else {
+				in.Delim('[')
+				if out.Tags == nil {
+					if !in.IsDelim(']') {
+						out.Tags = make([]string, 0, 4)
+					} else {
+						out.Tags = []string{}
+					}
+				} else {
+					out.Tags = (out.Tags)[:0]
+				}
+				for !in.IsDelim(']') {
+					var v243 string
+					if in.IsNull() {
+						in.Skip()
+					} else {
+						v243 = string(in.String())
+					}
+					out.Tags = append(out.Tags, v243)
+					in.WantComma()
+				}
+				in.Delim(']')
+			}
+		case "excluded":
+			if in.IsNull() {
+				in.Skip()
+				out.Excluded = nil
+			} else {
+				in.Delim('[')
+				if out.Excluded == nil {
+					if !in.IsDelim(']') {
+						out.Excluded = make([]string, 0, 4)
+					} else {
+						out.Excluded = []string{}
+					}
+				} else {
+					out.Excluded = (out.Excluded)[:0]
+				}
+				for !in.IsDelim(']') {
+					var v244 string
+					if in.IsNull() {
+						in.Skip()
+					} else {
+						v244 = string(in.String())
+					}
+					out.Excluded = append(out.Excluded, v244)
+					in.WantComma()
+				}
+				in.Delim(']')
+			}
+		default:
+			in.SkipRecursive()
+		}
+		in.WantComma()
+	}
+	in.Delim('}')
+	if isTopLevel {
+		in.Consumed()
+	}
+}
+func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation90(out *jwriter.Writer, in exportQuery) {
+	out.RawByte('{')
+	first := true
+	_ = first
+	{
+		const prefix string = ",\"term\":"
+		out.RawString(prefix[1:])
+		out.String(string(in.Term))
+	}
+	{
+		const prefix string = ",\"enclaves\":"
+		out.RawString(prefix)
+		if in.Enclaves == nil && (out.Flags&jwriter.NilSliceAsEmpty) == 0 {
+			out.RawString("null")
+		} else {
+			out.RawByte('[')
+			for v245, v246 := range in.Enclaves {
+				if v245 > 0 {
+					out.RawByte(',')
+				}
+				out.String(string(v246))
+			}
+			out.RawByte(']')
+		}
+	}
+	{
+		const prefix string = ",\"types\":"
+		out.RawString(prefix)
+		if in.Types == nil && (out.Flags&jwriter.NilSliceAsEmpty) == 0 {
+			out.RawString("null")
+		} else {
+			out.RawByte('[')
+			for v247, v248 := range in.Types {
+				if v247 > 0 {
+					out.RawByte(',')
+				}
+				out.String(string(v248))
+			}
+			out.RawByte(']')
+		}
+	}
+	{
+		const prefix string = ",\"from\":"
+		out.RawString(prefix)
+		out.Int64(int64(in.From))
+	}
+	{
+		const prefix string = ",\"to\":"
+		out.RawString(prefix)
+		out.Int64(int64(in.To))
+	}
+	{
+		const prefix string = ",\"tags\":"
+		out.RawString(prefix)
+		if in.Tags == nil && (out.Flags&jwriter.NilSliceAsEmpty) == 0 {
+			out.RawString("null")
+		} else {
+			out.RawByte('[')
+			for v249, v250 := range in.Tags {
+				if v249 > 0 {
+					out.RawByte(',')
+				}
+				out.String(string(v250))
+			}
+			out.RawByte(']')
+		}
+	}
+	{
+		const prefix string = ",\"excluded\":"
+		out.RawString(prefix)
+		if in.Excluded == nil && (out.Flags&jwriter.NilSliceAsEmpty) == 0 {
+			out.RawString("null")
+		} else {
+			out.RawByte('[')
+			for v251, v252 := range in.Excluded {
+				if v251 > 0 {
+					out.RawByte(',')
+				}
+				out.String(string(v252))
+			}
+			out.RawByte(']')
+		}
+	}
+	out.RawByte('}')
+}
+
+// MarshalEasyJSON supports easyjson.Marshaler interface
+func (v exportQuery) MarshalEasyJSON(w *jwriter.Writer) {
+	easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation90(w, v)
+}
+
+// UnmarshalEasyJSON supports easyjson.Unmarshaler interface
+func (v *exportQuery) UnmarshalEasyJSON(l *jlexer.Lexer) {
+	easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation90(l, v)
+}
+func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation91(in *jlexer.Lexer, out *errorBody) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
 		if isTopLevel {
@@ -2370,7 +11141,7 @@ func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation17(in *jle
 		in.Consumed()
 	}
 }
-func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation17(out *jwriter.Writer, in errorBody) {
+func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation91(out *jwriter.Writer, in errorBody) {
 	out.RawByte('{')
 	first := true
 	_ = first
@@ -2404,14 +11175,300 @@ func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation17(out *jw
 
 // MarshalEasyJSON supports easyjson.Marshaler interface
 func (v errorBody) MarshalEasyJSON(w *jwriter.Writer) {
-	easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation17(w, v)
+	easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation91(w, v)
 }
 
 // UnmarshalEasyJSON supports easyjson.Unmarshaler interface
 func (v *errorBody) UnmarshalEasyJSON(l *jlexer.Lexer) {
-	easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation17(l, v)
+	easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation91(l, v)
 }
-func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation18(in *jlexer.Lexer, out *enclaveRefs) {
+func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation92(in *jlexer.Lexer, out *entity20) {
+	isTopLevel := in.IsStart()
+	if in.IsNull() {
+		if isTopLevel {
+			in.Consumed()
+		}
+		in.Skip()
+		return
+	}
+	in.Delim('{')
+	for !in.IsDelim('}') {
+		key := in.UnsafeFieldName(false)
+		in.WantColon()
+		switch key {
+		case "entity":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				(out.Entity).UnmarshalEasyJSON(in)
+			}
+		case "validFrom":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.ValidFrom = int64(in.Int64())
+			}
+		case "validTo":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.ValidTo = int64(in.Int64())
+			}
+		case "confidenceScore":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.ConfidenceScore = string(in.String())
+			}
+		default:
+			in.SkipRecursive()
+		}
+		in.WantComma()
+	}
+	in.Delim('}')
+	if isTopLevel {
+		in.Consumed()
+	}
+}
+func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation92(out *jwriter.Writer, in entity20) {
+	out.RawByte('{')
+	first := true
+	_ = first
+	{
+		const prefix string = ",\"entity\":"
+		out.RawString(prefix[1:])
+		(in.Entity).MarshalEasyJSON(out)
+	}
+	if in.ValidFrom != 0 {
+		const prefix string = ",\"validFrom\":"
+		out.RawString(prefix)
+		out.Int64(int64(in.ValidFrom))
+	}
+	if in.ValidTo != 0 {
+		const prefix string = ",\"validTo\":"
+		out.RawString(prefix)
+		out.Int64(int64(in.ValidTo))
+	}
+	if in.ConfidenceScore != "" {
+		const prefix string = ",\"confidenceScore\":"
+		out.RawString(prefix)
+		out.String(string(in.ConfidenceScore))
+	}
+	out.RawByte('}')
+}
+
+// MarshalEasyJSON supports easyjson.Marshaler interface
+func (v entity20) MarshalEasyJSON(w *jwriter.Writer) {
+	easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation92(w, v)
+}
+
+// UnmarshalEasyJSON supports easyjson.Unmarshaler interface
+func (v *entity20) UnmarshalEasyJSON(l *jlexer.Lexer) {
+	easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation92(l, v)
+}
+func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation93(in *jlexer.Lexer, out *enclaveWeight) {
+	isTopLevel := in.IsStart()
+	if in.IsNull() {
+		if isTopLevel {
+			in.Consumed()
+		}
+		in.Skip()
+		return
+	}
+	in.Delim('{')
+	for !in.IsDelim('}') {
+		key := in.UnsafeFieldName(false)
+		in.WantColon()
+		switch key {
+		case "enclaveGuid":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.EnclaveGUID = string(in.String())
+			}
+		case "weight":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.Weight = int64(in.Int64())
+			}
+		default:
+			in.SkipRecursive()
+		}
+		in.WantComma()
+	}
+	in.Delim('}')
+	if isTopLevel {
+		in.Consumed()
+	}
+}
+func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation93(out *jwriter.Writer, in enclaveWeight) {
+	out.RawByte('{')
+	first := true
+	_ = first
+	{
+		const prefix string = ",\"enclaveGuid\":"
+		out.RawString(prefix[1:])
+		out.String(string(in.EnclaveGUID))
+	}
+	{
+		const prefix string = ",\"weight\":"
+		out.RawString(prefix)
+		out.Int64(int64(in.Weight))
+	}
+	out.RawByte('}')
+}
+
+// MarshalEasyJSON supports easyjson.Marshaler interface
+func (v enclaveWeight) MarshalEasyJSON(w *jwriter.Writer) {
+	easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation93(w, v)
+}
+
+// UnmarshalEasyJSON supports easyjson.Unmarshaler interface
+func (v *enclaveWeight) UnmarshalEasyJSON(l *jlexer.Lexer) {
+	easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation93(l, v)
+}
+func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation94(in *jlexer.Lexer, out *enclaveTagList) {
+	isTopLevel := in.IsStart()
+	if in.IsNull() {
+		in.Skip()
+		*out = nil
+	} else {
+		in.Delim('[')
+		if *out == nil {
+			if !in.IsDelim(']') {
+				*out = make(enclaveTagList, 0, 1)
+			} else {
+				*out = enclaveTagList{}
+			}
+		} else {
+			*out = (*out)[:0]
+		}
+		for !in.IsDelim(']') {
+			var v253 enclaveTag12
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				(v253).UnmarshalEasyJSON(in)
+			}
+			*out = append(*out, v253)
+			in.WantComma()
+		}
+		in.Delim(']')
+	}
+	if isTopLevel {
+		in.Consumed()
+	}
+}
+func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation94(out *jwriter.Writer, in enclaveTagList) {
+	if in == nil && (out.Flags&jwriter.NilSliceAsEmpty) == 0 {
+		out.RawString("null")
+	} else {
+		out.RawByte('[')
+		for v254, v255 := range in {
+			if v254 > 0 {
+				out.RawByte(',')
+			}
+			(v255).MarshalEasyJSON(out)
+		}
+		out.RawByte(']')
+	}
+}
+
+// MarshalEasyJSON supports easyjson.Marshaler interface
+func (v enclaveTagList) MarshalEasyJSON(w *jwriter.Writer) {
+	easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation94(w, v)
+}
+
+// UnmarshalEasyJSON supports easyjson.Unmarshaler interface
+func (v *enclaveTagList) UnmarshalEasyJSON(l *jlexer.Lexer) {
+	easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation94(l, v)
+}
+func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation95(in *jlexer.Lexer, out *enclaveTag12) {
+	isTopLevel := in.IsStart()
+	if in.IsNull() {
+		if isTopLevel {
+			in.Consumed()
+		}
+		in.Skip()
+		return
+	}
+	in.Delim('{')
+	for !in.IsDelim('}') {
+		key := in.UnsafeFieldName(false)
+		in.WantColon()
+		switch key {
+		case "guid":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.GUID = string(in.String())
+			}
+		case "name":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.Name = string(in.String())
+			}
+		case "count":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.Count = int64(in.Int64())
+			}
+		case "enclaveId":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.EnclaveID = string(in.String())
+			}
+		default:
+			in.SkipRecursive()
+		}
+		in.WantComma()
+	}
+	in.Delim('}')
+	if isTopLevel {
+		in.Consumed()
+	}
+}
+func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation95(out *jwriter.Writer, in enclaveTag12) {
+	out.RawByte('{')
+	first := true
+	_ = first
+	{
+		const prefix string = ",\"guid\":"
+		out.RawString(prefix[1:])
+		out.String(string(in.GUID))
+	}
+	{
+		const prefix string = ",\"name\":"
+		out.RawString(prefix)
+		out.String(string(in.Name))
+	}
+	{
+		const prefix string = ",\"count\":"
+		out.RawString(prefix)
+		out.Int64(int64(in.Count))
+	}
+	{
+		const prefix string = ",\"enclaveId\":"
+		out.RawString(prefix)
+		out.String(string(in.EnclaveID))
+	}
+	out.RawByte('}')
+}
+
+// MarshalEasyJSON supports easyjson.Marshaler interface
+func (v enclaveTag12) MarshalEasyJSON(w *jwriter.Writer) {
+	easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation95(w, v)
+}
+
+// UnmarshalEasyJSON supports easyjson.Unmarshaler interface
+func (v *enclaveTag12) UnmarshalEasyJSON(l *jlexer.Lexer) {
+	easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation95(l, v)
+}
+func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation96(in *jlexer.Lexer, out *enclaveRefs) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
 		in.Skip()
@@ -2428,13 +11485,13 @@ func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation18(in *jle
 			*out = (*out)[:0]
 		}
 		for !in.IsDelim(']') {
-			var v58 enclaveRef
+			var v256 enclaveRef
 			if in.IsNull() {
 				in.Skip()
 			} else {
-				(v58).UnmarshalEasyJSON(in)
+				(v256).UnmarshalEasyJSON(in)
 			}
-			*out = append(*out, v58)
+			*out = append(*out, v256)
 			in.WantComma()
 		}
 		in.Delim(']')
@@ -2443,16 +11500,16 @@ func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation18(in *jle
 		in.Consumed()
 	}
 }
-func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation18(out *jwriter.Writer, in enclaveRefs) {
+func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation96(out *jwriter.Writer, in enclaveRefs) {
 	if in == nil && (out.Flags&jwriter.NilSliceAsEmpty) == 0 {
 		out.RawString("null")
 	} else {
 		out.RawByte('[')
-		for v59, v60 := range in {
-			if v59 > 0 {
+		for v257, v258 := range in {
+			if v257 > 0 {
 				out.RawByte(',')
 			}
-			(v60).MarshalEasyJSON(out)
+			(v258).MarshalEasyJSON(out)
 		}
 		out.RawByte(']')
 	}
@@ -2460,14 +11517,14 @@ func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation18(out *jw
 
 // MarshalEasyJSON supports easyjson.Marshaler interface
 func (v enclaveRefs) MarshalEasyJSON(w *jwriter.Writer) {
-	easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation18(w, v)
+	easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation96(w, v)
 }
 
 // UnmarshalEasyJSON supports easyjson.Unmarshaler interface
 func (v *enclaveRefs) UnmarshalEasyJSON(l *jlexer.Lexer) {
-	easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation18(l, v)
+	easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation96(l, v)
 }
-func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation19(in *jlexer.Lexer, out *enclaveRef) {
+func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation97(in *jlexer.Lexer, out *enclaveRef) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
 		if isTopLevel {
@@ -2503,7 +11560,7 @@ func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation19(in *jle
 		in.Consumed()
 	}
 }
-func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation19(out *jwriter.Writer, in enclaveRef) {
+func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation97(out *jwriter.Writer, in enclaveRef) {
 	out.RawByte('{')
 	first := true
 	_ = first
@@ -2522,14 +11579,14 @@ func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation19(out *jw
 
 // MarshalEasyJSON supports easyjson.Marshaler interface
 func (v enclaveRef) MarshalEasyJSON(w *jwriter.Writer) {
-	easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation19(w, v)
+	easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation97(w, v)
 }
 
 // UnmarshalEasyJSON supports easyjson.Unmarshaler interface
 func (v *enclaveRef) UnmarshalEasyJSON(l *jlexer.Lexer) {
-	easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation19(l, v)
+	easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation97(l, v)
 }
-func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation20(in *jlexer.Lexer, out *enclaveList) {
+func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation98(in *jlexer.Lexer, out *enclaveList) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
 		in.Skip()
@@ -2538,7 +11595,7 @@ func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation20(in *jle
 		in.Delim('[')
 		if *out == nil {
 			if !in.IsDelim(']') {
-				*out = make(enclaveList, 0, 1)
+				*out = make(enclaveList, 0, 0)
 			} else {
 				*out = enclaveList{}
 			}
@@ -2546,13 +11603,13 @@ func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation20(in *jle
 			*out = (*out)[:0]
 		}
 		for !in.IsDelim(']') {
-			var v61 Enclave
+			var v259 Enclave
 			if in.IsNull() {
 				in.Skip()
 			} else {
-				(v61).UnmarshalEasyJSON(in)
+				(v259).UnmarshalEasyJSON(in)
 			}
-			*out = append(*out, v61)
+			*out = append(*out, v259)
 			in.WantComma()
 		}
 		in.Delim(']')
@@ -2561,16 +11618,16 @@ func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation20(in *jle
 		in.Consumed()
 	}
 }
-func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation20(out *jwriter.Writer, in enclaveList) {
+func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation98(out *jwriter.Writer, in enclaveList) {
 	if in == nil && (out.Flags&jwriter.NilSliceAsEmpty) == 0 {
 		out.RawString("null")
 	} else {
 		out.RawByte('[')
-		for v62, v63 := range in {
-			if v62 > 0 {
+		for v260, v261 := range in {
+			if v260 > 0 {
 				out.RawByte(',')
 			}
-			(v63).MarshalEasyJSON(out)
+			(v261).MarshalEasyJSON(out)
 		}
 		out.RawByte(']')
 	}
@@ -2578,14 +11635,591 @@ func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation20(out *jw
 
 // MarshalEasyJSON supports easyjson.Marshaler interface
 func (v enclaveList) MarshalEasyJSON(w *jwriter.Writer) {
-	easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation20(w, v)
+	easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation98(w, v)
 }
 
 // UnmarshalEasyJSON supports easyjson.Unmarshaler interface
 func (v *enclaveList) UnmarshalEasyJSON(l *jlexer.Lexer) {
-	easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation20(l, v)
+	easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation98(l, v)
 }
-func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation21(in *jlexer.Lexer, out *Enclave) {
+func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation99(in *jlexer.Lexer, out *enclaveDestination) {
+	isTopLevel := in.IsStart()
+	if in.IsNull() {
+		if isTopLevel {
+			in.Consumed()
+		}
+		in.Skip()
+		return
+	}
+	in.Delim('{')
+	for !in.IsDelim('}') {
+		key := in.UnsafeFieldName(false)
+		in.WantColon()
+		switch key {
+		case "enclaveGuid":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.EnclaveGUID = string(in.String())
+			}
+		case "destinationType":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.Type = string(in.String())
+			}
+		default:
+			in.SkipRecursive()
+		}
+		in.WantComma()
+	}
+	in.Delim('}')
+	if isTopLevel {
+		in.Consumed()
+	}
+}
+func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation99(out *jwriter.Writer, in enclaveDestination) {
+	out.RawByte('{')
+	first := true
+	_ = first
+	{
+		const prefix string = ",\"enclaveGuid\":"
+		out.RawString(prefix[1:])
+		out.String(string(in.EnclaveGUID))
+	}
+	{
+		const prefix string = ",\"destinationType\":"
+		out.RawString(prefix)
+		out.String(string(in.Type))
+	}
+	out.RawByte('}')
+}
+
+// MarshalEasyJSON supports easyjson.Marshaler interface
+func (v enclaveDestination) MarshalEasyJSON(w *jwriter.Writer) {
+	easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation99(w, v)
+}
+
+// UnmarshalEasyJSON supports easyjson.Unmarshaler interface
+func (v *enclaveDestination) UnmarshalEasyJSON(l *jlexer.Lexer) {
+	easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation99(l, v)
+}
+func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation100(in *jlexer.Lexer, out *cursorMetadata) {
+	isTopLevel := in.IsStart()
+	if in.IsNull() {
+		if isTopLevel {
+			in.Consumed()
+		}
+		in.Skip()
+		return
+	}
+	in.Delim('{')
+	for !in.IsDelim('}') {
+		key := in.UnsafeFieldName(false)
+		in.WantColon()
+		switch key {
+		case "nextCursor":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.NextCursor = string(in.String())
+			}
+		case "totalItems":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.TotalItems = int64(in.Int64())
+			}
+		default:
+			in.SkipRecursive()
+		}
+		in.WantComma()
+	}
+	in.Delim('}')
+	if isTopLevel {
+		in.Consumed()
+	}
+}
+func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation100(out *jwriter.Writer, in cursorMetadata) {
+	out.RawByte('{')
+	first := true
+	_ = first
+	{
+		const prefix string = ",\"nextCursor\":"
+		out.RawString(prefix[1:])
+		out.String(string(in.NextCursor))
+	}
+	{
+		const prefix string = ",\"totalItems\":"
+		out.RawString(prefix)
+		out.Int64(int64(in.TotalItems))
+	}
+	out.RawByte('}')
+}
+
+// MarshalEasyJSON supports easyjson.Marshaler interface
+func (v cursorMetadata) MarshalEasyJSON(w *jwriter.Writer) {
+	easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation100(w, v)
+}
+
+// UnmarshalEasyJSON supports easyjson.Unmarshaler interface
+func (v *cursorMetadata) UnmarshalEasyJSON(l *jlexer.Lexer) {
+	easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation100(l, v)
+}
+func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation101(in *jlexer.Lexer, out *cursor) {
+	isTopLevel := in.IsStart()
+	if in.IsNull() {
+		if isTopLevel {
+			in.Consumed()
+		}
+		in.Skip()
+		return
+	}
+	in.Delim('{')
+	for !in.IsDelim('}') {
+		key := in.UnsafeFieldName(false)
+		in.WantColon()
+		switch key {
+		case "pageNumber":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.PageNumber = int64(in.Int64())
+			}
+		case "pageSize":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.PageSize = int64(in.Int64())
+			}
+		case "offset":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.Offset = int64(in.Int64())
+			}
+		default:
+			in.SkipRecursive()
+		}
+		in.WantComma()
+	}
+	in.Delim('}')
+	if isTopLevel {
+		in.Consumed()
+	}
+}
+func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation101(out *jwriter.Writer, in cursor) {
+	out.RawByte('{')
+	first := true
+	_ = first
+	{
+		const prefix string = ",\"pageNumber\":"
+		out.RawString(prefix[1:])
+		out.Int64(int64(in.PageNumber))
+	}
+	{
+		const prefix string = ",\"pageSize\":"
+		out.RawString(prefix)
+		out.Int64(int64(in.PageSize))
+	}
+	{
+		const prefix string = ",\"offset\":"
+		out.RawString(prefix)
+		out.Int64(int64(in.Offset))
+	}
+	out.RawByte('}')
+}
+
+// MarshalEasyJSON supports easyjson.Marshaler interface
+func (v cursor) MarshalEasyJSON(w *jwriter.Writer) {
+	easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation101(w, v)
+}
+
+// UnmarshalEasyJSON supports easyjson.Unmarshaler interface
+func (v *cursor) UnmarshalEasyJSON(l *jlexer.Lexer) {
+	easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation101(l, v)
+}
+func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation102(in *jlexer.Lexer, out *attribute13) {
+	isTopLevel := in.IsStart()
+	if in.IsNull() {
+		if isTopLevel {
+			in.Consumed()
+		}
+		in.Skip()
+		return
+	}
+	in.Delim('{')
+	for !in.IsDelim('}') {
+		key := in.UnsafeFieldName(false)
+		in.WantColon()
+		switch key {
+		case "name":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.Name = string(in.String())
+			}
+		case "value":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.Value = string(in.String())
+			}
+		case "logicalType":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.LogicalType = string(in.String())
+			}
+		case "description":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.Description = string(in.String())
+			}
+		default:
+			in.SkipRecursive()
+		}
+		in.WantComma()
+	}
+	in.Delim('}')
+	if isTopLevel {
+		in.Consumed()
+	}
+}
+func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation102(out *jwriter.Writer, in attribute13) {
+	out.RawByte('{')
+	first := true
+	_ = first
+	{
+		const prefix string = ",\"name\":"
+		out.RawString(prefix[1:])
+		out.String(string(in.Name))
+	}
+	{
+		const prefix string = ",\"value\":"
+		out.RawString(prefix)
+		out.String(string(in.Value))
+	}
+	{
+		const prefix string = ",\"logicalType\":"
+		out.RawString(prefix)
+		out.String(string(in.LogicalType))
+	}
+	{
+		const prefix string = ",\"description\":"
+		out.RawString(prefix)
+		out.String(string(in.Description))
+	}
+	out.RawByte('}')
+}
+
+// MarshalEasyJSON supports easyjson.Marshaler interface
+func (v attribute13) MarshalEasyJSON(w *jwriter.Writer) {
+	easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation102(w, v)
+}
+
+// UnmarshalEasyJSON supports easyjson.Unmarshaler interface
+func (v *attribute13) UnmarshalEasyJSON(l *jlexer.Lexer) {
+	easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation102(l, v)
+}
+func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation103(in *jlexer.Lexer, out *alterTags20) {
+	isTopLevel := in.IsStart()
+	if in.IsNull() {
+		if isTopLevel {
+			in.Consumed()
+		}
+		in.Skip()
+		return
+	}
+	in.Delim('{')
+	for !in.IsDelim('}') {
+		key := in.UnsafeFieldName(false)
+		in.WantColon()
+		switch key {
+		case "addedTags":
+			if in.IsNull() {
+				in.Skip()
+				out.AddedTags = nil
+			} else {
+				in.Delim('[')
+				if out.AddedTags == nil {
+					if !in.IsDelim(']') {
+						out.AddedTags = make([]string, 0, 4)
+					} else {
+						out.AddedTags = []string{}
+					}
+				} else {
+					out.AddedTags = (out.AddedTags)[:0]
+				}
+				for !in.IsDelim(']') {
+					var v262 string
+					if in.IsNull() {
+						in.Skip()
+					} else {
+						v262 = string(in.String())
+					}
+					out.AddedTags = append(out.AddedTags, v262)
+					in.WantComma()
+				}
+				in.Delim(']')
+			}
+		case "removedTags":
+			if in.IsNull() {
+				in.Skip()
+				out.RemovedTags = nil
+			} else {
+				in.Delim('[')
+				if out.RemovedTags == nil {
+					if !in.IsDelim(']') {
+						out.RemovedTags = make([]string, 0, 4)
+					} else {
+						out.RemovedTags = []string{}
+					}
+				} else {
+					out.RemovedTags = (out.RemovedTags)[:0]
+				}
+				for !in.IsDelim(']') {
+					var v263 string
+					if in.IsNull() {
+						in.Skip()
+					} else {
+						v263 = string(in.String())
+					}
+					out.RemovedTags = append(out.RemovedTags, v263)
+					in.WantComma()
+				}
+				in.Delim(']')
+			}
+		case "enclaveId":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.EnclaveID = string(in.String())
+			}
+		case "enclaveGuid":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.EnclaveGUID = string(in.String())
+			}
+		case "idType":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.IDType = string(in.String())
+			}
+		case "observableValue":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.ObservableValue = string(in.String())
+			}
+		default:
+			in.SkipRecursive()
+		}
+		in.WantComma()
+	}
+	in.Delim('}')
+	if isTopLevel {
+		in.Consumed()
+	}
+}
+func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation103(out *jwriter.Writer, in alterTags20) {
+	out.RawByte('{')
+	first := true
+	_ = first
+	{
+		const prefix string = ",\"addedTags\":"
+		out.RawString(prefix[1:])
+		if in.AddedTags == nil && (out.Flags&jwriter.NilSliceAsEmpty) == 0 {
+			out.RawString("null")
+		} else {
+			out.RawByte('[')
+			for v264, v265 := range in.AddedTags {
+				if v264 > 0 {
+					out.RawByte(',')
+				}
+				out.String(string(v265))
+			}
+			out.RawByte(']')
+		}
+	}
+	{
+		const prefix string = ",\"removedTags\":"
+		out.RawString(prefix)
+		if in.RemovedTags == nil && (out.Flags&jwriter.NilSliceAsEmpty) == 0 {
+			out.RawString("null")
+		} else {
+			out.RawByte('[')
+			for v266, v267 := range in.RemovedTags {
+				if v266 > 0 {
+					out.RawByte(',')
+				}
+				out.String(string(v267))
+			}
+			out.RawByte(']')
+		}
+	}
+	{
+		const prefix string = ",\"enclaveId\":"
+		out.RawString(prefix)
+		out.String(string(in.EnclaveID))
+	}
+	{
+		const prefix string = ",\"enclaveGuid\":"
+		out.RawString(prefix)
+		out.String(string(in.EnclaveGUID))
+	}
+	{
+		const prefix string = ",\"idType\":"
+		out.RawString(prefix)
+		out.String(string(in.IDType))
+	}
+	{
+		const prefix string = ",\"observableValue\":"
+		out.RawString(prefix)
+		out.String(string(in.ObservableValue))
+	}
+	out.RawByte('}')
+}
+
+// MarshalEasyJSON supports easyjson.Marshaler interface
+func (v alterTags20) MarshalEasyJSON(w *jwriter.Writer) {
+	easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation103(w, v)
+}
+
+// UnmarshalEasyJSON supports easyjson.Unmarshaler interface
+func (v *alterTags20) UnmarshalEasyJSON(l *jlexer.Lexer) {
+	easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation103(l, v)
+}
+func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation104(in *jlexer.Lexer, out *alterTags13) {
+	isTopLevel := in.IsStart()
+	if in.IsNull() {
+		if isTopLevel {
+			in.Consumed()
+		}
+		in.Skip()
+		return
+	}
+	in.Delim('{')
+	for !in.IsDelim('}') {
+		key := in.UnsafeFieldName(false)
+		in.WantColon()
+		switch key {
+		case "addedTags":
+			if in.IsNull() {
+				in.Skip()
+				out.AddedTags = nil
+			} else {
+				in.Delim('[')
+				if out.AddedTags == nil {
+					if !in.IsDelim(']') {
+						out.AddedTags = make([]tag13, 0, 1)
+					} else {
+						out.AddedTags = []tag13{}
+					}
+				} else {
+					out.AddedTags = (out.AddedTags)[:0]
+				}
+				for !in.IsDelim(']') {
+					var v268 tag13
+					if in.IsNull() {
+						in.Skip()
+					} else {
+						(v268).UnmarshalEasyJSON(in)
+					}
+					out.AddedTags = append(out.AddedTags, v268)
+					in.WantComma()
+				}
+				in.Delim(']')
+			}
+		case "removedTags":
+			if in.IsNull() {
+				in.Skip()
+				out.RemovedTags = nil
+			} else {
+				in.Delim('[')
+				if out.RemovedTags == nil {
+					if !in.IsDelim(']') {
+						out.RemovedTags = make([]tag13, 0, 1)
+					} else {
+						out.RemovedTags = []tag13{}
+					}
+				} else {
+					out.RemovedTags = (out.RemovedTags)[:0]
+				}
+				for !in.IsDelim(']') {
+					var v269 tag13
+					if in.IsNull() {
+						in.Skip()
+					} else {
+						(v269).UnmarshalEasyJSON(in)
+					}
+					out.RemovedTags = append(out.RemovedTags, v269)
+					in.WantComma()
+				}
+				in.Delim(']')
+			}
+		default:
+			in.SkipRecursive()
+		}
+		in.WantComma()
+	}
+	in.Delim('}')
+	if isTopLevel {
+		in.Consumed()
+	}
+}
+func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation104(out *jwriter.Writer, in alterTags13) {
+	out.RawByte('{')
+	first := true
+	_ = first
+	{
+		const prefix string = ",\"addedTags\":"
+		out.RawString(prefix[1:])
+		if in.AddedTags == nil && (out.Flags&jwriter.NilSliceAsEmpty) == 0 {
+			out.RawString("null")
+		} else {
+			out.RawByte('[')
+			for v270, v271 := range in.AddedTags {
+				if v270 > 0 {
+					out.RawByte(',')
+				}
+				(v271).MarshalEasyJSON(out)
+			}
+			out.RawByte(']')
+		}
+	}
+	{
+		const prefix string = ",\"removedTags\":"
+		out.RawString(prefix)
+		if in.RemovedTags == nil && (out.Flags&jwriter.NilSliceAsEmpty) == 0 {
+			out.RawString("null")
+		} else {
+			out.RawByte('[')
+			for v272, v273 := range in.RemovedTags {
+				if v272 > 0 {
+					out.RawByte(',')
+				}
+				(v273).MarshalEasyJSON(out)
+			}
+			out.RawByte(']')
+		}
+	}
+	out.RawByte('}')
+}
+
+// MarshalEasyJSON supports easyjson.Marshaler interface
+func (v alterTags13) MarshalEasyJSON(w *jwriter.Writer) {
+	easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation104(w, v)
+}
+
+// UnmarshalEasyJSON supports easyjson.Unmarshaler interface
+func (v *alterTags13) UnmarshalEasyJSON(l *jlexer.Lexer) {
+	easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation104(l, v)
+}
+func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation105(in *jlexer.Lexer, out *Enclave) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
 		if isTopLevel {
@@ -2635,6 +12269,18 @@ func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation21(in *jle
 			} else {
 				out.Update = bool(in.Bool())
 			}
+		case "templateName":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.Template = string(in.String())
+			}
+		case "workflowSupported":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.Workflows = bool(in.Bool())
+			}
 		default:
 			in.SkipRecursive()
 		}
@@ -2645,7 +12291,7 @@ func easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation21(in *jle
 		in.Consumed()
 	}
 }
-func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation21(out *jwriter.Writer, in Enclave) {
+func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation105(out *jwriter.Writer, in Enclave) {
 	out.RawByte('{')
 	first := true
 	_ = first
@@ -2679,15 +12325,25 @@ func easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation21(out *jw
 		out.RawString(prefix)
 		out.Bool(bool(in.Update))
 	}
+	{
+		const prefix string = ",\"templateName\":"
+		out.RawString(prefix)
+		out.String(string(in.Template))
+	}
+	{
+		const prefix string = ",\"workflowSupported\":"
+		out.RawString(prefix)
+		out.Bool(bool(in.Workflows))
+	}
 	out.RawByte('}')
 }
 
 // MarshalEasyJSON supports easyjson.Marshaler interface
 func (v Enclave) MarshalEasyJSON(w *jwriter.Writer) {
-	easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation21(w, v)
+	easyjsonD2b7633eEncodeGithubComSightlineSecSightlineServerStation105(w, v)
 }
 
 // UnmarshalEasyJSON supports easyjson.Unmarshaler interface
 func (v *Enclave) UnmarshalEasyJSON(l *jlexer.Lexer) {
-	easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation21(l, v)
+	easyjsonD2b7633eDecodeGithubComSightlineSecSightlineServerStation105(l, v)
 }

@@ -22,6 +22,9 @@ func (c *call) window(defaultSize, maxSize int) (window, error) {
 
 func (w window) offset() int64 { return int64(w.number) * int64(w.size) }
 
+// pages is how many pages a result of so many has.
+func (w window) pages(total int) int { return (total + w.size - 1) / w.size }
+
 // slice returns the window's part of a list and whether more follows.
 func slice[T any](w window, items []T) ([]T, bool) {
 	from := min(w.offset(), int64(len(items)))

@@ -5,11 +5,8 @@ import (
 	"math"
 )
 
+// answer13 is a report as 1.3 writes it.
 func answer13(r report) report13Answer {
-	ids := make([]string, len(r.enclaves))
-	for i, e := range r.enclaves {
-		ids[i] = e.ID
-	}
 	return report13Answer{
 		ID:                 r.id,
 		ExternalTrackingID: optional(r.externalID),
@@ -20,7 +17,7 @@ func answer13(r report) report13Answer {
 		Updated:            r.updated,
 		TimeBegan:          r.timeBegan,
 		DistributionType:   r.distribution,
-		EnclaveIDs:         ids,
+		EnclaveIDs:         r.readableRefs(),
 		ExternalURL:        optional(r.externalURL),
 	}
 }
@@ -93,24 +90,76 @@ func (s *Station) reports13(ctx context.Context, c *call) (answer, error) {
 	case c.query.Has("from"):
 		from = max(from, s.millis()-reportsWindow)
 	}
-	var list []report
-	// No report has a tag yet, so none has all of the given ones.
-	if len(c.list("tags")) == 0 {
-		list, err = s.selectReports(ctx, c.user, enclaves, ` AND r.updated BETWEEN ?3 AND ?4`+latestFirst+` LIMIT ?5 OFFSET ?6`,
-			from, to, page.size+1, page.offset())
-		if err != nil {
-			return answer{}, err
-		}
+	q := newQuery(c.user, enclaves)
+	list, err := s.selectReports(ctx, q, isReport+` AND r.updated BETWEEN `+q.arg(from)+` AND `+q.arg(to)+
+		` AND `+q.reportTagged("r.tags", c.list("tags"), c.list("excludedTags"))+
+		latestFirst+` LIMIT `+q.arg(page.size+1)+` OFFSET `+q.arg(page.offset()))
+	if err != nil {
+		return answer{}, err
 	}
 	return pageOfReports(page, list)
+}
+
+// maxResults is how many results of a search can be had.
+const maxResults = 10_000
+
+// searchReports13 answers GET and POST /1.3/reports/search: the reports whose title, body
+// or external id has a term, without their bodies.
+func (s *Station) searchReports13(ctx context.Context, c *call) (answer, error) {
+	term, err := c.term(true)
+	if err != nil {
+		return answer{}, err
+	}
+	from, to, err := c.span(s.millis(), dayMillis, yearMillis)
+	if err != nil {
+		return answer{}, err
+	}
+	page, err := c.window(25, 100)
+	if err != nil {
+		return answer{}, err
+	}
+	enclaves := c.list("enclaveIds")
+	if err := s.readable(ctx, c.user, enclaves); err != nil {
+		return answer{}, err
+	}
+	q := newQuery(c.user, enclaves)
+	condition := isReport + ` AND r.updated BETWEEN ` + q.arg(from) + ` AND ` + q.arg(to) +
+		` AND ` + q.reportTagged("r.tags", c.list("tags"), c.list("excludedTags")) + q.having(term)
+	list, err := s.selectReports(ctx, q, condition+latestFirst+
+		` LIMIT max(0, min(`+q.arg(page.size+1)+`, `+q.arg(maxResults-page.offset())+`)) OFFSET `+q.arg(page.offset()))
+	if err != nil {
+		return answer{}, err
+	}
+	for i := range list {
+		list[i].body = ""
+	}
+	reply := reportPageOf(page, list)
+	for i := range reply.Items {
+		reply.Items[i].ReportBody = nil
+	}
+	return jsonAnswer(reply)
+}
+
+// having is the condition that a report holds a folded term, if there is one. It is not
+// LIKE: D1 takes patterns of 50 bytes at most.
+func (q *query) having(term string) string {
+	if term == "" {
+		return ""
+	}
+	where := q.arg(term)
+	return ` AND (instr(lower(r.title), ` + where + `) > 0 OR instr(lower(r.body), ` + where + `) > 0 OR instr(lower(coalesce(r.external_id, '')), ` + where + `) > 0)`
 }
 
 // maxPageText bounds the text in one page, in bytes: clients do not read answers of
 // any size. Bodies beyond it are null, and are had by asking for the report.
 const maxPageText = 4 << 20
 
-// pageOfReports makes a page of a list that was read with one report too many.
+// pageOfReports answers a page of a list that was read with one report too many.
 func pageOfReports(page window, list []report) (answer, error) {
+	return jsonAnswer(reportPageOf(page, list))
+}
+
+func reportPageOf(page window, list []report) reportPage {
 	hasNext := len(list) > page.size
 	if hasNext {
 		list = list[:page.size]
@@ -123,5 +172,5 @@ func pageOfReports(page window, list []report) (answer, error) {
 			items[i].ReportBody = nil
 		}
 	}
-	return jsonAnswer(reportPage{items, page.number, page.size, hasNext, len(items) == 0})
+	return reportPage{items, page.number, page.size, hasNext, len(items) == 0}
 }

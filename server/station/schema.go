@@ -3,6 +3,7 @@ package station
 import (
 	"context"
 	"fmt"
+	"strings"
 )
 
 // CommunityID is the enclave that every user of every company may read and submit
@@ -17,10 +18,15 @@ const CommunityName = "Community"
 // step that was cut off is simply repeated. Released steps are never changed.
 //
 // A report's row is the truth about it. The tables report_enclaves and
-// report_indicators only make it findable; triggers fill and clear them inside the
+// mentions only make it findable; triggers fill and clear them inside the
 // statement that inserts or deletes the row, so that they cannot differ from it.
 func migrations() [][]string {
-	return [][]string{{
+	return [][]string{schemaReports(), schemaWhole()}
+}
+
+// schemaReports is the first step: users, enclaves and reports.
+func schemaReports() []string {
+	return []string{
 		`CREATE TABLE IF NOT EXISTS companies (
 	id      TEXT PRIMARY KEY,
 	name    TEXT NOT NULL UNIQUE,
@@ -129,7 +135,7 @@ END`,
 
 		`INSERT INTO enclaves (id, company_id, name, type, created)
 	VALUES ('` + CommunityID + `', '', '` + CommunityName + `', 'COMMUNITY', 0) ON CONFLICT DO NOTHING`,
-	}}
+	}
 }
 
 // Migrate brings the database to the current schema. It may be run at every start
@@ -149,7 +155,9 @@ func (s *Station) Migrate(ctx context.Context) error {
 	}
 	for i := int(done); i < len(steps); i++ {
 		for _, statement := range steps[i] {
-			if err := s.exec(ctx, statement); err != nil {
+			// A column that is there already was added by a run that was cut off, or by
+			// another process; SQLite has no IF NOT EXISTS for it.
+			if err := s.exec(ctx, statement); err != nil && !strings.Contains(err.Error(), "duplicate column name") {
 				return fmt.Errorf("station: migrate to schema %d: %w", i+1, err)
 			}
 		}

@@ -8,9 +8,7 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
-	"path"
 	"runtime/debug"
-	"strings"
 	"time"
 )
 
@@ -29,8 +27,16 @@ type Config struct {
 	// header, query or body. Nil means none.
 	Log *slog.Logger
 
-	// RateLimit of each user; the zero value means none.
-	RateLimit RateLimit
+	// Limits on how much is asked; the zero value means none.
+	Limits Limits
+
+	// Address returns the address of a request's client, for the limit by address; nil
+	// means that of the connection.
+	Address func(*http.Request) string
+
+	// Strict refuses what the vendor's pages do not allow and the vendor's own client
+	// still sends: updates with absent fields, 1.3 reports in several enclaves.
+	Strict bool
 }
 
 // Station answers the API. It is safe for concurrent use and holds no state of
@@ -40,8 +46,9 @@ type Station struct {
 	now    func() time.Time
 	random io.Reader
 	log    *slog.Logger
-	limit  RateLimit
-	mux    *http.ServeMux
+	limits Limits
+	from   func(*http.Request) string
+	strict bool
 }
 
 // New returns a Station. The database must have been migrated, see Migrate.
@@ -51,7 +58,9 @@ func New(config Config) *Station {
 		now:    config.Now,
 		random: config.Random,
 		log:    config.Log,
-		limit:  config.RateLimit,
+		limits: config.Limits,
+		from:   config.Address,
+		strict: config.Strict,
 	}
 	if s.now == nil {
 		s.now = time.Now
@@ -62,7 +71,9 @@ func New(config Config) *Station {
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
 	}
-	s.mux = s.routes()
+	if s.from == nil {
+		s.from = remoteAddress
+	}
 	return s
 }
 
@@ -83,61 +94,37 @@ func (s *Station) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			s.writeError(w, r, trace, errPanic)
 		}
 	}()
-	// ServeMux redirects unclean paths with an HTML body; here they do not exist.
-	if escaped := r.URL.EscapedPath(); escaped != path.Clean(escaped) && strings.TrimSuffix(escaped, "/") != path.Clean(escaped) {
+	op, found := match(r)
+	if !found {
 		s.writeError(w, r, trace, notFound("There is nothing at this path."))
 		return
 	}
-	s.mux.ServeHTTP(w, r)
+	s.operate(op, w, r)
 }
 
-// routes mounts every operation below /api, those of 1.2 also without a version:
-// the unversioned base behaves as 1.2.
-func (s *Station) routes() *http.ServeMux {
-	mux := http.NewServeMux()
-	for _, op := range operations() {
-		handler := s.operation(op)
-		method, where, _ := strings.Cut(op.pattern, " ")
-		if op.version == unversioned {
-			mux.Handle(method+" "+where, handler)
-			continue
-		}
-		mux.Handle(method+" /api"+where, handler)
-		if bare, is12 := strings.CutPrefix(where, "/1.2/"); is12 {
-			mux.Handle(method+" /api/"+bare, handler)
-		}
+// operate runs one operation: who asks, may they ask now, what is the answer.
+func (s *Station) operate(op operation, w http.ResponseWriter, r *http.Request) {
+	trace := w.Header().Get("Trace-Id")
+	began := s.now()
+	reply, err := s.run(r.Context(), op, w, r)
+	status := http.StatusOK
+	if err != nil {
+		status = s.writeError(w, r, trace, err)
+	} else {
+		reply.write(w)
 	}
-	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
-		s.writeError(w, r, w.Header().Get("Trace-Id"), notFound("There is nothing at this path."))
-	})
-	return mux
-}
-
-// operation runs one operation: who asks, may they ask now, what is the answer.
-func (s *Station) operation(op operation) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		trace := w.Header().Get("Trace-Id")
-		began := s.now()
-		reply, err := s.run(r.Context(), op, w, r)
-		status := http.StatusOK
-		if err != nil {
-			status = s.writeError(w, r, trace, err)
-		} else {
-			reply.write(w)
-		}
-		s.log.Debug("request", "trace", trace, "operation", op.pattern, "status", status,
-			"ms", s.now().Sub(began).Milliseconds())
-	})
+	s.log.Debug("request", "trace", trace, "operation", op.pattern, "status", status,
+		"ms", s.now().Sub(began).Milliseconds())
 }
 
 func (s *Station) run(ctx context.Context, op operation, w http.ResponseWriter, r *http.Request) (answer, error) {
-	c := &call{Request: r, writer: w, version: op.version, query: r.URL.Query()}
+	c := &call{Request: r, writer: w, version: op.version, query: r.URL.Query(), strict: s.strict}
 	if op.version != unversioned {
 		var err error
 		if c.user, err = s.authenticate(ctx, r); err != nil {
 			return answer{}, err
 		}
-		if err := s.countCall(ctx, c.user); err != nil {
+		if err := s.countCall(ctx, c, op); err != nil {
 			return answer{}, err
 		}
 	}

@@ -56,7 +56,7 @@ func TestSameExternalIDConcurrently(t *testing.T) {
 	}
 	assert.Equal(t, 1, filed)
 	assert.Equal(t, 1, count(t, f, `SELECT count(*) FROM reports`))
-	assert.Equal(t, 1, count(t, f, `SELECT count(*) FROM report_indicators`))
+	assert.Equal(t, 1, count(t, f, `SELECT count(*) FROM mentions`))
 }
 
 // Under one idempotency key all get the one answer.
@@ -94,13 +94,13 @@ func TestDerivedRows(t *testing.T) {
 		require.Equal(t, 200, got.status, got.body)
 	}
 	assert.Equal(t, 10, count(t, f, `SELECT count(*) FROM report_enclaves`))
-	rows := count(t, f, `SELECT count(*) FROM report_indicators`)
+	rows := count(t, f, `SELECT count(*) FROM mentions`)
 	assert.Positive(t, rows)
 	assert.Zero(t, rows%5)
 	for i := range 5 {
 		require.Equal(t, 200, send(t, "DELETE", fmt.Sprintf("%s/api/1.3/reports/r%d?idType=external", f.url, i), token, "").status)
 	}
-	assert.Zero(t, count(t, f, `SELECT (SELECT count(*) FROM report_enclaves) + (SELECT count(*) FROM report_indicators)`))
+	assert.Zero(t, count(t, f, `SELECT (SELECT count(*) FROM report_enclaves) + (SELECT count(*) FROM mentions)`))
 }
 
 // Ranges are inclusive at both ends, about the last update, and at most two weeks long.

@@ -112,7 +112,7 @@ func TestSecretsAtRest(t *testing.T) {
 
 func TestRateLimit(t *testing.T) {
 	t.Parallel()
-	f := newFixture(t, func(c *station.Config) { c.RateLimit = station.RateLimit{Calls: 3} })
+	f := newFixture(t, func(c *station.Config) { c.Limits = station.Limits{Calls: 3} })
 	f.clock.advance(57_500 * time.Millisecond)
 	analyst, reader := f.bearer(t, f.analyst), f.bearer(t, f.reader)
 	ping := func(token string) reply { return send(t, "GET", f.url+"/api/1.3/ping", token, "") }

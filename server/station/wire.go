@@ -2,7 +2,9 @@ package station
 
 import (
 	"errors"
+	"maps"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -81,9 +83,95 @@ func (t looseTime) millis(v version, now int64) (int64, error) {
 }
 
 // decodeStored reads a JSON column.
-func decodeStored(column string, m interface{ UnmarshalEasyJSON(*jlexer.Lexer) }) error {
+func decodeStored(column string, m decodable) error {
 	in := jlexer.Lexer{Data: []byte(column)}
 	m.UnmarshalEasyJSON(&in)
 	in.Consumed()
 	return in.Error()
+}
+
+// properties are names with texts, written in the order of the names so that the same
+// ones are always written alike. Numbers and truth values are taken as texts.
+type properties map[string]string
+
+// UnmarshalEasyJSON takes an object.
+func (p *properties) UnmarshalEasyJSON(in *jlexer.Lexer) {
+	if in.IsNull() {
+		in.Skip()
+		return
+	}
+	*p = properties{}
+	in.Delim('{')
+	for !in.IsDelim('}') {
+		name := in.String()
+		in.WantColon()
+		switch token := in.Raw(); {
+		case string(token) == "true" || string(token) == "false":
+			(*p)[name] = string(token)
+		default:
+			inner := jlexer.Lexer{Data: token}
+			(*p)[name], _ = stringOrNumber(&inner)
+			in.AddError(inner.Error())
+		}
+		in.WantComma()
+	}
+	in.Delim('}')
+}
+
+// MarshalEasyJSON writes an object.
+func (p properties) MarshalEasyJSON(w *jwriter.Writer) {
+	w.RawByte('{')
+	for i, name := range slices.Sorted(maps.Keys(p)) {
+		if i > 0 {
+			w.RawByte(',')
+		}
+		w.String(name)
+		w.RawByte(':')
+		w.String(p[name])
+	}
+	w.RawByte('}')
+}
+
+// IsDefined is how easyjson asks whether to write it.
+func (p properties) IsDefined() bool { return len(p) > 0 }
+
+// content20 is a submission's content: a list of indicators in an object, a text, or
+// absent.
+type content20 struct {
+	given      bool
+	text       string
+	indicators *indicatorContent
+}
+
+// UnmarshalEasyJSON takes an object, a text or null.
+func (c *content20) UnmarshalEasyJSON(in *jlexer.Lexer) {
+	token := in.Raw()
+	switch {
+	case len(token) == 0 || string(token) == "null":
+		return
+	case token[0] == '{':
+		c.indicators = &indicatorContent{}
+		inner := jlexer.Lexer{Data: token}
+		c.indicators.UnmarshalEasyJSON(&inner)
+		in.AddError(inner.Error())
+	case token[0] == '"':
+		inner := jlexer.Lexer{Data: token}
+		c.text = inner.String()
+		in.AddError(inner.Error())
+	default:
+		in.AddError(errors.New("content is neither an object nor a text"))
+	}
+	c.given = true
+}
+
+// MarshalEasyJSON writes what there is.
+func (c content20) MarshalEasyJSON(w *jwriter.Writer) {
+	switch {
+	case c.indicators != nil:
+		c.indicators.MarshalEasyJSON(w)
+	case c.given:
+		w.String(c.text)
+	default:
+		w.RawString("null")
+	}
 }

@@ -32,7 +32,7 @@ func TestWorkerAnswersAlike(t *testing.T) {
 	f := newFixture(t)
 	worker := startWorker(t, root, f)
 	native, other := converse(t, f.url, f.people), converse(t, worker, f.people)
-	steps := append(conversationSteps(), hostileSteps()...)
+	steps := append(conversationSteps(t), hostileSteps()...)
 	for _, s := range steps {
 		assert.Equal(t, native.run(s), other.run(s), s.name)
 	}

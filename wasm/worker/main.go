@@ -42,6 +42,6 @@ func handler() http.Handler {
 	return station.New(station.Config{
 		DB:        sql.OpenDB(connector),
 		Log:       log,
-		RateLimit: station.RateLimit{Calls: calls},
+		Limits: station.Limits{Calls: calls},
 	})
 }

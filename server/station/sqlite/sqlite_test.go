@@ -123,7 +123,7 @@ func TestDump(t *testing.T) {
 	_, err = restored.Exec(`DELETE FROM reports`)
 	require.NoError(t, err)
 	var left int
-	require.NoError(t, restored.QueryRow(`SELECT count(*) FROM report_indicators`).Scan(&left))
+	require.NoError(t, restored.QueryRow(`SELECT count(*) FROM mentions`).Scan(&left))
 	assert.Zero(t, left)
 }
 
