@@ -1,10 +1,14 @@
 // usage: node --test scripts/worker-test.mjs
 // The station on Cloudflare Workers and D1, in Miniflare and without an account:
-// token, submit, read back, correlated; prints latencies and the size.
+// token, submit, read back, correlated; every conversation of server/station/testdata;
+// prints latencies and the size.
 import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
+import { Conversation, steps } from "./miniflare/conversation.mjs";
 import { start } from "./miniflare/station.mjs";
 
 const root = join(import.meta.dirname, "..");
@@ -181,6 +185,63 @@ test("a limit of calls a minute holds across requests", async () => {
   worker = kept;
   token = own;
   await limited.stop();
+});
+
+/** Runs the native program on a database and returns what it prints. */
+function sightline(...command) {
+  const run = spawnSync(join(root, ".cache", "sightline-station"), ["station", ...command], { encoding: "utf8", maxBuffer: 1 << 26 });
+  assert.equal(run.status, 0, run.stderr);
+  return run.stdout;
+}
+
+test("every conversation is answered as natively", async (t) => {
+  execFileSync("go", ["build", "-o", ".cache/sightline-station", "./cmd/sightline"], { cwd: root });
+  const folder = mkdtempSync(join(tmpdir(), "station-"));
+  t.after(() => rmSync(folder, { recursive: true }));
+  // The people of server/station/fixture_test.go.
+  const db = ["--db", join(folder, "station.db")];
+  const ids = { community: "00000000-0000-4000-8000-00000000c0de" };
+  for (const [name, company, called, ...flags] of [
+    ["intel", "Northwind", "Intel"],
+    ["shared", "Northwind", "Shared", "--type", "CLOSED"],
+    ["mail", "Northwind", "Mail", "--phishing"],
+    ["strangers", "Contoso", "Intel"],
+  ]) {
+    ids[name] = JSON.parse(sightline("enclave", "add", ...db, "--company", company, "--name", called, ...flags)).id;
+  }
+  for (const [term, word] of [["Northwind", "company"], ["bob@northwind.example", "email-address"]]) {
+    sightline("redact", ...db, "--company", "Northwind", "--term", term, "--as", word);
+  }
+  const people = {};
+  for (const [name, company, ...flags] of [
+    ["analyst", "Northwind", "--enclave", "Intel", "--enclave", "Shared", "--enclave", "Mail"],
+    ["reader", "Northwind", "--read", "Intel"],
+    ["stranger", "Contoso", "--enclave", "Intel"],
+  ]) {
+    people[name] = JSON.parse(sightline("user", "add", ...db, "--company", company, "--name", name, ...flags));
+  }
+  const own = await start({ sql: sightline("sql", ...db) });
+  t.after(() => own.stop());
+  const tokens = { nobody: "" };
+  for (const [name, { apiKey, apiSecret }] of Object.entries(people)) {
+    const basic = `Basic ${Buffer.from(`${apiKey}:${apiSecret}`).toString("base64")}`;
+    tokens[`${name}'s credentials`] = basic;
+    const answer = await fetch(`${own.url}/oauth/token`, {
+      method: "POST",
+      headers: { authorization: basic },
+      body: new URLSearchParams({ grant_type: "client_credentials" }),
+    });
+    tokens[name] = `Bearer ${(await answer.json()).access_token}`;
+  }
+  const conversation = new Conversation(own.url, tokens, ids);
+  const all = steps(join(root, "server", "station", "testdata", "conversation"));
+  const differing = [];
+  for (const step of all) {
+    const got = await conversation.run(step);
+    if (got !== step.answer) differing.push(`${step.chapter}: ${step.name}\n  want ${step.answer}\n  got  ${got}`);
+  }
+  assert.equal(differing.length, 0, differing.slice(0, 5).join("\n"));
+  t.diagnostic(`${all.length} requests of the conversations were answered as natively`);
 });
 
 test("latencies and size", async () => {

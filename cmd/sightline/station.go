@@ -2,7 +2,10 @@ package main
 
 import (
 	"context"
+	"crypto/tls"
 	"fmt"
+	"net"
+	"strings"
 
 	"github.com/sightline-sec/sightline/server/station"
 	"github.com/sightline-sec/sightline/server/station/sqlite"
@@ -11,9 +14,16 @@ import (
 type stationCommand struct {
 	Serve stationServeCommand `cmd:"" default:"withargs" help:"Run the store (this is what station does by itself)."`
 	User  struct {
-		Add stationUserCommand `cmd:"" help:"Make a user and print the key and the secret, once."`
+		Add    stationUserCommand       `cmd:"" help:"Make a user and print the key and the secret, once."`
+		List   stationUserListCommand   `cmd:"" help:"List the users."`
+		Remove stationUserRemoveCommand `cmd:"" help:"Remove a user; the keys stop at once, the reports stay."`
 	} `cmd:"" help:"Users of the store."`
-	SQL stationSQLCommand `cmd:"" name:"sql" help:"Print the SQL that makes a new store on another host, e.g. Cloudflare D1."`
+	Enclave struct {
+		Add  stationEnclaveCommand     `cmd:"" help:"Make an enclave."`
+		List stationEnclaveListCommand `cmd:"" help:"List the enclaves."`
+	} `cmd:"" help:"Enclaves of the store."`
+	Redact stationRedactCommand `cmd:"" help:"Put a term into a company's redaction library."`
+	SQL    stationSQLCommand    `cmd:"" name:"sql" help:"Print the SQL that makes a new store on another host, e.g. Cloudflare D1."`
 }
 
 func (c *stationCommand) Help() string {
@@ -22,15 +32,25 @@ func (c *stationCommand) Help() string {
 Examples:
   sightline station --demo > station.json
   sightline station user add --db station.db --company Kestrel --name "Night shift" --enclave Intel
+  sightline station user list --db station.db
   sightline station --db station.db --listen 127.0.0.1:8443
+  sightline station --db station.db --listen 0.0.0.0:8443 --tls-cert cert.pem --tls-key key.pem --calls-per-minute 60
 
 All flags: sightline station serve --help`
 }
 
 type stationServeCommand struct {
 	serveFlags
-	DB   string `name:"db" default:":memory:" placeholder:"PATH" help:"SQLite file, made if it is missing; in memory, everything is gone at the end."`
-	Demo bool   `help:"Fill it with a user, enclaves and reports to look at, and print the user's key and secret."`
+	DB      string `name:"db" default:":memory:" placeholder:"PATH" help:"SQLite file, made if it is missing; in memory, everything is gone at the end."`
+	TLSCert string `name:"tls-cert" placeholder:"PATH" help:"Certificate (PEM, with its chain) to answer https with."`
+	TLSKey  string `name:"tls-key" placeholder:"PATH" help:"Private key (PEM) of the certificate."`
+
+	CallsPerMinute  int  `placeholder:"N" help:"Calls that a user may make in a minute; the vendor allows 60."`
+	CallsPerAddress int  `placeholder:"N" help:"Calls from one address in five minutes; the vendor allows 1000."`
+	DailyCalls      int  `placeholder:"N" help:"Calls of a company in a day (UTC), submissions not counted."`
+	Strict          bool `help:"Refuse what the vendor's pages do not allow and its own client still sends."`
+
+	Demo bool `help:"Fill it with a user, enclaves and reports to look at, and print the user's key and secret."`
 }
 
 type stationReady struct {
@@ -52,7 +72,14 @@ func (c *stationServeCommand) Run(ctx context.Context, env environment) error {
 		return err
 	}
 	defer db.Close()
-	s := station.New(station.Config{DB: db, Log: c.log(env)})
+	secure, err := c.tls()
+	if err != nil {
+		return err
+	}
+	s := station.New(station.Config{
+		DB: db, Log: c.log(env), Strict: c.Strict,
+		Limits: station.Limits{Calls: c.CallsPerMinute, AddressCalls: c.CallsPerAddress, DailyCalls: c.DailyCalls},
+	})
 	if err := s.Migrate(ctx); err != nil {
 		return err
 	}
@@ -72,6 +99,13 @@ func (c *stationServeCommand) Run(ctx context.Context, env environment) error {
 		return err
 	}
 	line.URL = baseURL(ln)
+	switch address, ok := ln.Addr().(*net.TCPAddr); {
+	case secure != nil:
+		line.URL = "https" + strings.TrimPrefix(line.URL, "http")
+		ln = tls.NewListener(ln, secure)
+	case ok && !address.IP.IsLoopback():
+		fmt.Fprintln(env.stderr, "sightline: answering other machines without TLS: keys, secrets and reports can be read on the way")
+	}
 	if err := ready(env, line); err != nil {
 		return err
 	}
@@ -80,58 +114,17 @@ func (c *stationServeCommand) Run(ctx context.Context, env environment) error {
 	return station.Serve(ctx, ln, s)
 }
 
-type stationUserCommand struct {
-	DB      string   `name:"db" required:"" placeholder:"PATH" help:"SQLite file of the store, made if it is missing."`
-	Company string   `required:"" help:"Company of the user, made with its first one."`
-	Name    string   `required:"" help:"Name for people."`
-	Enclave []string `placeholder:"NAME" help:"Enclaves that the user may read, file into and change; made if they are missing."`
-}
-
-func (c *stationUserCommand) Run(ctx context.Context, env environment) error {
-	db, err := sqlite.Open(c.DB)
+// tls reads the certificate; nil where there is none.
+func (c *stationServeCommand) tls() (*tls.Config, error) {
+	if (c.TLSCert == "") != (c.TLSKey == "") {
+		return nil, usageError("--tls-cert and --tls-key go together")
+	}
+	if c.TLSCert == "" {
+		return nil, nil
+	}
+	pair, err := tls.LoadX509KeyPair(c.TLSCert, c.TLSKey)
 	if err != nil {
-		return err
+		return nil, fmt.Errorf("the certificate cannot be used: %w", err)
 	}
-	defer db.Close()
-	s := station.New(station.Config{DB: db})
-	if err := s.Migrate(ctx); err != nil {
-		return err
-	}
-	credentials, err := s.CreateUser(ctx, station.NewUser{Company: c.Company, Name: c.Name})
-	if err != nil {
-		return err
-	}
-	line := stationReady{Service: "station", APIKey: credentials.Key, APISecret: credentials.Secret.Reveal()}
-	for _, name := range c.Enclave {
-		enclave, err := s.CreateEnclave(ctx, station.NewEnclave{Company: c.Company, Name: name})
-		if err != nil {
-			return err
-		}
-		if err := s.Grant(ctx, credentials.UserID, enclave.ID, station.Permissions{Read: true, Create: true, Update: true}); err != nil {
-			return err
-		}
-		line.Enclaves = append(line.Enclaves, namedEnclave{enclave.ID, enclave.Name})
-	}
-	return ready(env, line)
-}
-
-type stationSQLCommand struct {
-	Company string   `required:"" help:"Company of the first user."`
-	Name    string   `required:"" help:"Name of the first user."`
-	Enclave []string `placeholder:"NAME" help:"Enclaves of the first user."`
-}
-
-func (c *stationSQLCommand) Help() string {
-	return `The SQL goes to stdout and holds no secret; the first user's key and secret go to stderr, once.
-
-Example: sightline station sql --company Kestrel --name Ana --enclave Intel > store.sql`
-}
-
-func (c *stationSQLCommand) Run(ctx context.Context, env environment) error {
-	credentials, err := sqlite.Setup(ctx, env.stdout, sqlite.FirstUser{Company: c.Company, Name: c.Name, Enclaves: c.Enclave})
-	if err != nil {
-		return err
-	}
-	_, err = fmt.Fprintf(env.stderr, "apiKey %s\napiSecret %s\n", credentials.Key, credentials.Secret.Reveal())
-	return err
+	return &tls.Config{Certificates: []tls.Certificate{pair}, MinVersion: tls.VersionTLS12}, nil
 }

@@ -12,7 +12,6 @@ import (
 // which Config.Strict does; the vendor's client and its examples rely on this).
 func (c *call) changed(old report, change *reportChange, enclaves *[]string) (submission, error) {
 	sub := old.again()
-	sub.companyWide = c.version == version12
 	if c.strict && c.version == version13 {
 		if change.Title == nil || change.ReportBody == nil || enclaves == nil {
 			return sub, badRequest("An update has title, reportBody and enclaveIds.")

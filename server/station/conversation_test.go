@@ -25,7 +25,7 @@ import (
 //	METHOD /path
 //	as: analyst                        whose token goes along, or a whole Authorization
 //	header: Name: value
-//	keep: name                         names the first new id in the answer
+//	keep: name                         names the first new id in the answer; "name after x": behind x
 //	body: {"a":"b"}
 //	=> 200 application/json
 //	the answer without what differs from run to run
@@ -195,13 +195,15 @@ func (c *conversation) run(s step) string {
 	}
 	got := send(c.t, method, c.base+c.expand(path), authorization, c.expand(s.body), header...)
 	if s.keep != "" {
-		for _, id := range uuids.FindAllString(got.body, -1) {
+		name, marker, _ := strings.Cut(s.keep, " after ")
+		_, behind, _ := strings.Cut(got.body, marker)
+		for _, id := range uuids.FindAllString(behind, -1) {
 			if !c.holds(id) {
-				c.ids[s.keep] = id
+				c.ids[name] = id
 				break
 			}
 		}
-		require.NotEmpty(c.t, c.ids[s.keep], "%s: %s", s.name, got.body)
+		require.NotEmpty(c.t, c.ids[name], "%s: %s", s.name, got.body)
 	}
 	body := got.body
 	for name, id := range c.ids {

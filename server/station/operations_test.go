@@ -16,25 +16,25 @@ import (
 func TestMatch(t *testing.T) {
 	t.Parallel()
 	for call, want := range map[string]string{
-		"GET /api/1.2/report/x":               "GET /1.2/report/{id} id=x",
-		"GET /api/report/x":                   "GET /1.2/report/{id} id=x",
-		"GET /api/reports/correlate":          "GET /1.2/reports/correlate",
-		"GET /api/1.2/indicators/":            "GET /1.2/indicators",
-		"GET /api/1.3/reports/correlated":     "GET /1.3/reports/correlated",
-		"GET /api/1.3/reports/x":              "GET /1.3/reports/{id} id=x",
-		"GET /api/1.3/reports/x%2Fy/status":   "GET /1.3/reports/{id}/status id=x/y",
-		"POST /api/1.3/reports/copy/x":        "POST /1.3/reports/copy/{id} id=x",
-		"POST /api/1.3/reports/x/tags":        "POST /1.3/reports/{id}/tags id=x",
-		"POST /api/2.0/submissions/search":    "POST /2.0/submissions/search",
-		"POST /api/2.0/submissions/events":    "POST /2.0/submissions/{kind} kind=events",
+		"GET /api/1.2/report/x":                "GET /1.2/report/{id} id=x",
+		"GET /api/report/x":                    "GET /1.2/report/{id} id=x",
+		"GET /api/reports/correlate":           "GET /1.2/reports/correlate",
+		"GET /api/1.2/indicators/":             "GET /1.2/indicators",
+		"GET /api/1.3/reports/correlated":      "GET /1.3/reports/correlated",
+		"GET /api/1.3/reports/x":               "GET /1.3/reports/{id} id=x",
+		"GET /api/1.3/reports/x%2Fy/status":    "GET /1.3/reports/{id}/status id=x/y",
+		"POST /api/1.3/reports/copy/x":         "POST /1.3/reports/copy/{id} id=x",
+		"POST /api/1.3/reports/x/tags":         "POST /1.3/reports/{id}/tags id=x",
+		"POST /api/2.0/submissions/search":     "POST /2.0/submissions/search",
+		"POST /api/2.0/submissions/events":     "POST /2.0/submissions/{kind} kind=events",
 		"DELETE /api/1.3/reports/x/tags/a%20b": "DELETE /1.3/reports/{id}/tags/{tagName} id=x tagName=a b",
-		"PATCH /api/1.3/ping":                 "",
-		"GET /api/enclaves":                   "",
-		"GET /1.3/ping":                       "",
-		"GET /api/1.3//ping":                  "",
-		"GET /api/1.3/reports//status":        "",
-		"GET /api/1.3/reports/%zz":            "",
-		"GET /":                               "",
+		"PATCH /api/1.3/ping":                  "",
+		"GET /api/enclaves":                    "",
+		"GET /1.3/ping":                        "",
+		"GET /api/1.3//ping":                   "",
+		"GET /api/1.3/reports//status":         "",
+		"GET /api/1.3/reports/%zz":             "",
+		"GET /":                                "",
 	} {
 		method, path, _ := strings.Cut(call, " ")
 		r := httptest.NewRequest(method, "/", nil)
@@ -74,15 +74,15 @@ func TestOperationsOverlap(t *testing.T) {
 
 // notServed are operations that the contract names and the station lacks, with the reason.
 var notServed = map[string]string{
-	"GET /1.3/indicators/latest":                  "section 8.6: seen in one client, no longer documented",
-	"GET /1.3/enclave-tags":                       "section 8.6",
-	"GET /1.3/indicators/external/related":        "section 8.6",
-	"POST /1.3/indicators/{value}/tags":           "section 8.6",
-	"DELETE /1.3/indicators/{value}/tags/{id}":    "section 8.6",
-	"POST /1.3/reports/{id}/enclave-tags":         "section 8.6",
-	"DELETE /1.3/reports/{id}/enclave-tags":       "section 8.6",
-	"GET /1.3/indicators/{value}/metadata":        "section 8.3: replaced by the POST",
-	"GET /1.3/indicators/metadata":                "section 8.3: replaced by the POST",
+	"GET /1.3/indicators/latest":               "section 8.6: seen in one client, no longer documented",
+	"GET /1.3/enclave-tags":                    "section 8.6",
+	"GET /1.3/indicators/external/related":     "section 8.6",
+	"POST /1.3/indicators/{value}/tags":        "section 8.6",
+	"DELETE /1.3/indicators/{value}/tags/{id}": "section 8.6",
+	"POST /1.3/reports/{id}/enclave-tags":      "section 8.6",
+	"DELETE /1.3/reports/{id}/enclave-tags":    "section 8.6",
+	"GET /1.3/indicators/{value}/metadata":     "section 8.3: replaced by the POST",
+	"GET /1.3/indicators/metadata":             "section 8.3: replaced by the POST",
 }
 
 // TestContract compares the table with the contract: every operation that it names is

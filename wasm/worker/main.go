@@ -6,8 +6,9 @@
 // and main does little: no table is made, no statement prepared. The database is
 // made beforehand; wrangler.jsonc says how.
 //
-// Bindings: DB, the D1 database. Variables: CALLS_PER_MINUTE, how often one user may
-// call in a minute; absent or 0 means without limit.
+// Bindings: DB, the D1 database. Variables, each absent or 0 for no limit:
+// CALLS_PER_MINUTE, how often one user may call in a minute; CALLS_PER_ADDRESS, how often
+// one address in five minutes; DAILY_CALLS, how often one company in a day.
 package main
 
 import (
@@ -38,10 +39,17 @@ func handler() http.Handler {
 		})
 	}
 	// The platform's own limit stands in front of this one; a wrong value is none.
-	calls, _ := strconv.Atoi(cloudflare.Getenv("CALLS_PER_MINUTE"))
+	limit := func(name string) int {
+		n, _ := strconv.Atoi(cloudflare.Getenv(name))
+		return n
+	}
 	return station.New(station.Config{
-		DB:        sql.OpenDB(connector),
-		Log:       log,
-		Limits: station.Limits{Calls: calls},
+		DB:     sql.OpenDB(connector),
+		Log:    log,
+		Limits: station.Limits{
+			Calls: limit("CALLS_PER_MINUTE"), AddressCalls: limit("CALLS_PER_ADDRESS"), DailyCalls: limit("DAILY_CALLS"),
+		},
+		// The platform sets it; there is no connection to ask.
+		Address: func(r *http.Request) string { return r.Header.Get("CF-Connecting-IP") },
 	})
 }
