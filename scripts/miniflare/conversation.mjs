@@ -94,7 +94,7 @@ export class Conversation {
 function send(url, { method, path, headers, body }) {
   const { hostname, port } = new URL(url);
   return new Promise((resolve, reject) => {
-    const request = httpRequest({ hostname, port, method, path, headers: { ...headers, "content-length": body.length } }, (response) => {
+    const request = httpRequest({ agent: false, hostname, port, method, path, headers: { ...headers, "content-length": body.length } }, (response) => {
       const parts = [];
       response.on("data", (part) => parts.push(part));
       response.on("error", reject);
