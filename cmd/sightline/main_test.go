@@ -72,6 +72,7 @@ func TestHelp(t *testing.T) {
 		{"threatstack"},
 		{"threatstack", "alerts", "list"},
 		{"threatstack", "agents", "get"},
+		{"threatstack", "alerts", "dismiss"},
 		{"profile"},
 		{"profile", "add"},
 	} {

@@ -65,3 +65,43 @@ func bar(read, size int64, taken time.Duration) string {
 	return fmt.Sprintf("[%s%s] %3d%%  %4d of %d MB, %.0f MB/s ", strings.Repeat("#", full), strings.Repeat(".", progressWidth-full),
 		100*read/size, read/1e6, size/1e6, float64(read)/1e6/max(taken.Seconds(), 1e-3))
 }
+
+// walk counts objects of a list whose end is not known.
+type walk struct {
+	to    io.Writer // nil shows nothing
+	limit int       // 0 is none
+	n     int
+	began time.Time
+	shown time.Time
+	drawn bool
+}
+
+// walk returns a counter on standard error, if that is a terminal and what is printed is
+// kept back or goes elsewhere.
+func (env environment) walk(limit int, keptBack bool) *walk {
+	w := &walk{limit: limit, began: time.Now()}
+	if env.errTerminal && (keptBack || !env.terminal) {
+		w.to = env.stderr
+	}
+	return w
+}
+
+func (w *walk) step() {
+	w.n++
+	if now := time.Now(); w.to != nil && now.Sub(w.began) > progressAfter && now.Sub(w.shown) > progressEvery {
+		w.shown, w.drawn = now, true
+		text := fmt.Sprintf("\r%d read, %.0f/s ", w.n, float64(w.n)/now.Sub(w.began).Seconds())
+		if w.limit > 0 {
+			text = fmt.Sprintf("\r[%s%s] %d of at most %d ", strings.Repeat("#", progressWidth*w.n/w.limit), strings.Repeat(".", progressWidth-progressWidth*w.n/w.limit), w.n, w.limit)
+		}
+		_, _ = io.WriteString(w.to, text) // a bar is not worth an error
+	}
+}
+
+// end takes the count away.
+func (w *walk) end() {
+	if w.drawn {
+		_, _ = io.WriteString(w.to, "\r\x1b[K")
+		w.drawn = false
+	}
+}

@@ -19,15 +19,25 @@ import (
 )
 
 type threatstackCommand struct {
-	Agents        threatstackAgents        `cmd:"" help:"List Threat Stack agents, or get one."`
-	Alerts        threatstackAlerts        `cmd:"" help:"List Threat Stack alerts, or get one with its events."`
-	Logs          threatstackLogs          `cmd:"" help:"List Threat Stack's audit log."`
-	Organizations threatstackOrganizations `cmd:"" help:"List Threat Stack organizations."`
-	Policies      threatstackPolicies      `cmd:"" help:"List Threat Stack policies, or get one."`
+	Agents          threatstackAgents          `cmd:"" help:"List Threat Stack agents, or get one."`
+	Alerts          threatstackAlerts          `cmd:"" help:"List Threat Stack alerts, get one with its events, count or dismiss them."`
+	Logs            threatstackLogs            `cmd:"" help:"List the audit log (version 1)."`
+	Organizations   threatstackOrganizations   `cmd:"" help:"List organizations (version 1)."`
+	Policies        threatstackPolicies        `cmd:"" help:"List policies, or get one (version 1)."`
+	Vulnerabilities threatstackVulnerabilities `cmd:"" help:"List vulnerabilities, the hosts and packages that have them, and suppressions (version 2)."`
+	Rulesets        threatstackRulesets        `cmd:"" help:"List, get, make, change or delete rulesets (version 2)."`
+	Rules           threatstackRules           `cmd:"" help:"List, get, make, change or delete the rules of a ruleset (version 2)."`
+	Tags            threatstackTags            `cmd:"" help:"Show or set which hosts a rule is for, by their tags (version 2)."`
+	EC2             threatstackEC2             `cmd:"" name:"ec2" help:"List the hosts at Amazon (version 2)."`
+	Members         threatstackMembers         `cmd:"" help:"List, add, remove or invite members of the organization (version 2)."`
+	Audit           threatstackAudit           `cmd:"" help:"List the audit log (version 2)."`
+	S3Export        threatstackS3Export        `cmd:"" name:"s3export" help:"Show, set or end the export of events to a bucket (version 2)."`
+	Test            threatstackTest            `cmd:"" help:"Try the credentials."`
 }
 
 func (c *threatstackCommand) Help() string {
-	return `Reads Threat Stack by version 1 of its API. Nothing is changed there.
+	return `Speaks both versions of the API. Version 1 takes a key; version 2 signs requests with it, and needs the
+ids of the user and of the organization. Where both have a call, --api or the profile says which.
 
 ` + threatstackHelp + `
 
@@ -36,6 +46,9 @@ Examples:
   sightline threatstack alerts list --since "2017-05-01 08:00:00" --until "2017-05-01 09:00:00" --fields id,title
   sightline threatstack agents --fields hostname,ip_address --out jsonl --limit 0
   sightline threatstack alerts get 5a1b2c3d4e5f607182931001
+  sightline threatstack alerts --api 2 --severity 1 --profile hosts
+  sightline threatstack alerts dismiss ID ID --reason MAINTENANCE --profile hosts
+  sightline threatstack vulnerabilities servers CVE-2018-0001 --out table
 
 All flags: sightline threatstack alerts list --help
 
@@ -50,6 +63,7 @@ const waitOnLimit = time.Minute
 
 type threatstackAccess struct {
 	profileFlags
+	API         string `name:"api" enum:"auto,1,2" default:"auto" help:"Version of the API: ${enum}. auto is the profile's, or the one that has the call."`
 	ThreatStack string `name:"threatstack" type:"existingfile" placeholder:"FILE" help:"File that says how to reach Threat Stack: the line that sightline sandbox prints will do."`
 }
 
@@ -101,13 +115,32 @@ func threatstackConfig(env environment, p profile.Profile) (threatstack.Config, 
 	}, p.APIVersion, nil
 }
 
-func (a threatstackAccess) client(env environment) (*threatstack.Client, error) {
-	config, _, err := a.config(env)
-	if err != nil {
-		return nil, err
-	}
-	return threatstack.New(config)
+// reached is how to reach Threat Stack in the version that was settled on.
+type reached struct {
+	threatstack.Config
+	two bool
 }
+
+// reach settles on a version: the one that is asked for, else the only one that has
+// the call ("" where both have it), else the profile's, else the first.
+func (a threatstackAccess) reach(env environment, only string) (reached, error) {
+	if only != "" && a.API != "auto" && a.API != only {
+		return reached{}, usageError("version " + a.API + " of the API has no such call; version " + only + " has")
+	}
+	config, version, err := a.config(env)
+	switch {
+	case err != nil:
+		return reached{}, err
+	case only != "":
+		version = only
+	case a.API != "auto":
+		version = a.API
+	}
+	return reached{config, version == threatstack.Version2}, nil
+}
+
+func (r reached) v1() (*threatstack.Client, error)   { return threatstack.New(r.Config) }
+func (r reached) v2() (*threatstack.ClientV2, error) { return threatstack.NewV2(r.Config) }
 
 // threatstackOut is how objects are printed.
 type threatstackOut struct {
@@ -170,8 +203,8 @@ type columns[T any] struct {
 	row  func(T) []string
 }
 
-// list prints what seq brings. Objects are printed as they come where that can be done.
-func list[T marshaler](ctx context.Context, env environment, c *threatstackList, paged bool,
+// list1 prints a list of version 1.
+func list1[T marshaler](ctx context.Context, env environment, c *threatstackList, r reached, paged bool,
 	seq func(*threatstack.Client, threatstack.ListOptions) iter.Seq2[T, error], shown columns[T],
 ) error {
 	opts, err := c.options(time.Now())
@@ -181,22 +214,47 @@ func list[T marshaler](ctx context.Context, env environment, c *threatstackList,
 	if paged && c.Limit > 0 {
 		opts.Count = min(c.Limit, 100)
 	}
-	client, err := c.client(env)
+	client, err := r.v1()
 	if err != nil {
 		return err
 	}
+	return show(ctx, env, c, seq(client, opts), shown)
+}
+
+// list2 prints a list of version 2.
+func list2[T marshaler](ctx context.Context, env environment, c *threatstackList, r reached,
+	seq func(client *threatstack.ClientV2, from, until threatstack.Time) iter.Seq2[T, error], shown columns[T],
+) error {
+	opts, err := c.options(time.Now())
+	if err != nil {
+		return err
+	}
+	client, err := r.v2()
+	if err != nil {
+		return err
+	}
+	return show(ctx, env, c, seq(client, opts.Start, opts.End), shown)
+}
+
+// show prints what seq brings. Objects are printed as they come where that can be done.
+func show[T marshaler](ctx context.Context, env environment, c *threatstackList, seq iter.Seq2[T, error], shown columns[T]) error {
 	p := printer[T]{env: env, out: c.threatstackOut, shown: shown}
-	for one, err := range seq(client, opts) {
+	walk := env.walk(c.Limit, p.way() != "jsonl")
+	for one, err := range seq {
 		if err != nil {
+			walk.end()
 			return errors.Join(p.end(), err)
 		}
 		if err := p.print(one); err != nil {
+			walk.end()
 			return err
 		}
+		walk.step()
 		if c.Limit > 0 && p.n == c.Limit || ctx.Err() != nil {
 			break
 		}
 	}
+	walk.end()
 	if err := errors.Join(p.end(), ctx.Err()); err != nil {
 		return err
 	}
@@ -207,12 +265,8 @@ func list[T marshaler](ctx context.Context, env environment, c *threatstackList,
 }
 
 // get prints one object, as indented JSON on a terminal.
-func get[T marshaler](env environment, c *threatstackGet, what string, shown columns[T], ask func(*threatstack.Client, string, ...string) (T, bool, error)) error {
-	client, err := c.client(env)
-	if err != nil {
-		return err
-	}
-	found, ok, err := ask(client, c.ID, c.Fields...)
+func get[T marshaler](env environment, c *threatstackGet, what string, shown columns[T], ask func(id string, fields ...string) (T, bool, error)) error {
+	found, ok, err := ask(c.ID, c.Fields...)
 	if err != nil {
 		return err
 	}

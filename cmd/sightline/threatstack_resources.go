@@ -9,69 +9,6 @@ import (
 	"github.com/sightline-sec/sightline/core/threatstack"
 )
 
-type threatstackAgents struct {
-	List threatstackAgentsList `cmd:"" default:"withargs" help:"List agents (this is what agents does by itself)."`
-	Get  threatstackAgentsGet  `cmd:"" help:"Get an agent by its id."`
-}
-
-type (
-	threatstackAgentsList struct{ threatstackList }
-	threatstackAgentsGet  struct{ threatstackGet }
-)
-
-func agentColumns() columns[threatstack.Agent] {
-	return columns[threatstack.Agent]{
-		[]string{"ID", "HOSTNAME", "ADDRESS", "ONLINE", "VERSION", "REPORTED"},
-		func(a threatstack.Agent) []string {
-			return []string{a.ID, a.Hostname, a.IPAddress, strconv.FormatBool(a.Online), a.Version, string(a.LastReportedAt)}
-		},
-	}
-}
-
-func (c *threatstackAgentsList) Run(ctx context.Context, env environment) error {
-	return list(ctx, env, &c.threatstackList, true, func(client *threatstack.Client, opts threatstack.ListOptions) iter.Seq2[threatstack.Agent, error] {
-		return client.Agents.All(ctx, opts)
-	}, agentColumns())
-}
-
-func (c *threatstackAgentsGet) Run(ctx context.Context, env environment) error {
-	return get(env, &c.threatstackGet, "agent", agentColumns(), func(client *threatstack.Client, id string, fields ...string) (threatstack.Agent, bool, error) {
-		return client.Agents.Get(ctx, id, fields...)
-	})
-}
-
-type threatstackAlerts struct {
-	List threatstackAlertsList `cmd:"" default:"withargs" help:"List alerts (this is what alerts does by itself)."`
-	Get  threatstackAlertsGet  `cmd:"" help:"Get an alert by its id, with its latest events and its rule."`
-}
-
-type (
-	threatstackAlertsList struct{ threatstackList }
-	threatstackAlertsGet  struct{ threatstackGet }
-)
-
-func alertColumns() columns[threatstack.Alert] {
-	now := time.Now()
-	return columns[threatstack.Alert]{
-		[]string{"ID", "SEVERITY", "AGE", "EVENTS", "ACTIVE", "AGENT", "TITLE"},
-		func(a threatstack.Alert) []string {
-			return []string{a.ID, strconv.Itoa(a.Severity), age(int64(a.CreatedAt), now), strconv.Itoa(a.Count), strconv.FormatBool(a.Active), a.AgentID, a.Title}
-		},
-	}
-}
-
-func (c *threatstackAlertsList) Run(ctx context.Context, env environment) error {
-	return list(ctx, env, &c.threatstackList, true, func(client *threatstack.Client, opts threatstack.ListOptions) iter.Seq2[threatstack.Alert, error] {
-		return client.Alerts.All(ctx, opts)
-	}, alertColumns())
-}
-
-func (c *threatstackAlertsGet) Run(ctx context.Context, env environment) error {
-	return get(env, &c.threatstackGet, "alert", alertColumns(), func(client *threatstack.Client, id string, fields ...string) (threatstack.Alert, bool, error) {
-		return client.Alerts.Get(ctx, id, fields...)
-	})
-}
-
 type threatstackLogs struct {
 	List threatstackLogsList `cmd:"" default:"withargs" help:"List the audit log (this is what logs does by itself)."`
 }
@@ -82,7 +19,11 @@ type threatstackLogsList struct {
 }
 
 func (c *threatstackLogsList) Run(ctx context.Context, env environment) error {
-	return list(ctx, env, &c.threatstackList, true, func(client *threatstack.Client, opts threatstack.ListOptions) iter.Seq2[threatstack.Log, error] {
+	r, err := c.reach(env, threatstack.Version1)
+	if err != nil {
+		return err
+	}
+	return list1(ctx, env, &c.threatstackList, r, true, func(client *threatstack.Client, opts threatstack.ListOptions) iter.Seq2[threatstack.Log, error] {
 		opts.Text = c.Text
 		return client.Logs.All(ctx, opts)
 	}, columns[threatstack.Log]{
@@ -101,7 +42,11 @@ type threatstackOrganizations struct {
 type threatstackOrganizationsList struct{ threatstackList }
 
 func (c *threatstackOrganizationsList) Run(ctx context.Context, env environment) error {
-	return list(ctx, env, &c.threatstackList, false, func(client *threatstack.Client, opts threatstack.ListOptions) iter.Seq2[threatstack.Organization, error] {
+	r, err := c.reach(env, threatstack.Version1)
+	if err != nil {
+		return err
+	}
+	return list1(ctx, env, &c.threatstackList, r, false, func(client *threatstack.Client, opts threatstack.ListOptions) iter.Seq2[threatstack.Organization, error] {
 		return client.Organizations.All(ctx, opts)
 	}, columns[threatstack.Organization]{
 		[]string{"ID", "ROLE", "NAME"},
@@ -116,7 +61,11 @@ type threatstackOrganizationsUsers struct {
 }
 
 func (c *threatstackOrganizationsUsers) Run(ctx context.Context, env environment) error {
-	client, err := c.client(env)
+	r, err := c.reach(env, threatstack.Version1)
+	if err != nil {
+		return err
+	}
+	client, err := r.v1()
 	if err != nil {
 		return err
 	}
@@ -159,13 +108,25 @@ func policyColumns() columns[threatstack.Policy] {
 }
 
 func (c *threatstackPoliciesList) Run(ctx context.Context, env environment) error {
-	return list(ctx, env, &c.threatstackList, false, func(client *threatstack.Client, opts threatstack.ListOptions) iter.Seq2[threatstack.Policy, error] {
+	r, err := c.reach(env, threatstack.Version1)
+	if err != nil {
+		return err
+	}
+	return list1(ctx, env, &c.threatstackList, r, false, func(client *threatstack.Client, opts threatstack.ListOptions) iter.Seq2[threatstack.Policy, error] {
 		return client.Policies.All(ctx, opts)
 	}, policyColumns())
 }
 
 func (c *threatstackPoliciesGet) Run(ctx context.Context, env environment) error {
-	return get(env, &c.threatstackGet, "policy", policyColumns(), func(client *threatstack.Client, id string, fields ...string) (threatstack.Policy, bool, error) {
+	r, err := c.reach(env, threatstack.Version1)
+	if err != nil {
+		return err
+	}
+	client, err := r.v1()
+	if err != nil {
+		return err
+	}
+	return get(env, &c.threatstackGet, "policy", policyColumns(), func(id string, fields ...string) (threatstack.Policy, bool, error) {
 		return client.Policies.Get(ctx, id, fields...)
 	})
 }
