@@ -218,7 +218,9 @@ func (c *threatstackSeverityCounts) Run(ctx context.Context, env environment) er
 	}
 	return show(ctx, env, r, each(counts), columns[threatstack.SeverityCount]{
 		[]string{"SEVERITY", "COUNT"},
-		func(n threatstack.SeverityCount) []string { return []string{strconv.Itoa(n.Severity), strconv.Itoa(n.Count)} },
+		func(n threatstack.SeverityCount) []string {
+			return []string{strconv.Itoa(n.Severity), strconv.Itoa(n.Count)}
+		},
 	})
 }
 
