@@ -7,8 +7,8 @@
 //	go test -exec '.cache/gowasm -in firefox-esr' ./wasm/internal/fetch
 //
 // It is GOROOT's go_js_wasm_exec with three more differences. It starts the native
-// server of the transports' conformance table beside the program, for there are no
-// sockets in wasm. It passes on a few environment variables only: wasm_exec.js
+// server of the transports' conformance table beside the program, and in Node what the
+// platform clients' tests ask, for there are no sockets in wasm. It passes on a few environment variables only: wasm_exec.js
 // has 12 KB for all of them, which a developer's or a CI's environment can exceed. And
 // it takes out of the program what scripts/leanwasm takes out of those that ship, so
 // that they are tested as they ship.
@@ -64,14 +64,19 @@ func run(args []string) (int, error) {
 	if *browser != "" {
 		return runInBrowser(*browser, goroot, s.URL, flags.Args())
 	}
-	return runInNode(goroot, s.URL, flags.Args())
+	targets, stop, err := startTargets()
+	if err != nil {
+		return 0, err
+	}
+	defer stop()
+	return runInNode(goroot, append(targets, apitest.EnvServer+"="+s.URL), flags.Args())
 }
 
-func runInNode(goroot, serverURL string, args []string) (int, error) {
+func runInNode(goroot string, targets, args []string) (int, error) {
 	start := filepath.Join(goroot, "lib", "wasm", "wasm_exec_node.js")
 	// GOROOT's runner asks for the same stack: the default is too small for Go's tests.
 	node := exec.Command("node", append([]string{"--stack-size=8192", start}, args...)...)
-	node.Env = append(kept(os.Environ()), apitest.EnvServer+"="+serverURL)
+	node.Env = append(kept(os.Environ()), targets...)
 	node.Stdin, node.Stdout, node.Stderr = os.Stdin, os.Stdout, os.Stderr
 
 	// "go test" ends what takes too long by a signal to this process: it is the child's.
