@@ -115,7 +115,9 @@ func (c *profileAdd) Run(env environment) error {
 			return usageError("--url: " + origin.Problem)
 		}
 	}
-	if _, err := file.Find(p.Name); err == nil && !c.Replace {
+	old, err := file.Find(p.Name)
+	replaces := err == nil
+	if replaces && !c.Replace {
 		return usageError("there is a profile " + p.Name + " already: --replace replaces it")
 	}
 	var keys profile.Keys
@@ -137,6 +139,12 @@ func (c *profileAdd) Run(env environment) error {
 	}
 	if err := file.Add(p, c.Replace); err != nil {
 		return err
+	}
+	if replaces {
+		// What the new profile does not look for there must not stay there.
+		if err := env.secrets().Forget(old.Without(p)); err != nil {
+			return fmt.Errorf("the profile is replaced, its old secrets may still be there: %w", err)
+		}
 	}
 	if _, err := env.secrets().Resolve(p); err != nil {
 		fmt.Fprintln(env.stderr, "sightline: kept, but it cannot be used yet:", printable(err.Error()))

@@ -148,6 +148,12 @@ func TestProfiles(t *testing.T) {
 		assert.Contains(t, got.stdout, "chmod 600")
 		require.NoError(t, os.Chmod(secret, 0o600))
 	}
+	// A secret that moves elsewhere does not stay in the keyring.
+	d.vars["TWO"] = hosts.APIKey
+	d.must(t, "", "profile", "add", "hosts2", "--platform", "threatstack", "--url", sandbox.url, "--api-version", "2",
+		"--user", hosts.UserID, "--organization", hosts.OrganizationID, "--key", "env:TWO", "--replace")
+	assert.Equal(t, map[string]string{"store/key": store.APIKey, "hosts1/key": hosts.APIKey}, d.ring.kept)
+	d.must(t, "", "threatstack", "rulesets", "--profile", "hosts2")
 	d.must(t, "", "profile", "remove", "hosts2")
 	assert.Equal(t, map[string]string{"store/key": store.APIKey, "hosts1/key": hosts.APIKey}, d.ring.kept)
 	d.must(t, "", "threatstack", "policies")

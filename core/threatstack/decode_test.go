@@ -2,6 +2,9 @@ package threatstack
 
 import (
 	"os"
+	"path/filepath"
+	"reflect"
+	"regexp"
 	"runtime/metrics"
 	"strings"
 	"testing"
@@ -26,6 +29,37 @@ func models() []codec {
 		new(eventsAnswer), new(severityCountsAnswer), new(cvesAnswer), new(vulnerableServersAnswer), new(packagesAnswer),
 		new(suppressionsAnswer), new(Ruleset), new(rulesetsAnswer), new(Rule), new(rulesAnswer), new(RuleTags), new(serversAnswer),
 		new(membersAnswer), new(Invitation), new(auditAnswer), new(S3Export), new(Raw),
+	}
+}
+
+// Every model that the code generates a decoder for is fuzzed, by itself or within
+// another one; what is only sent is not.
+func TestEveryDecoderIsFuzzed(t *testing.T) {
+	t.Parallel()
+	known := map[string]bool{ // what is only sent
+		"Dismissal": true, "RulesetInput": true, "membership": true, "invitationInput": true, "bucketInput": true,
+	}
+	for _, model := range models() {
+		known[reflect.TypeOf(model).Elem().Name()] = true
+	}
+	paths, err := filepath.Glob("*.go")
+	require.NoError(t, err)
+	var sources strings.Builder
+	for _, path := range paths {
+		if !strings.HasSuffix(path, "_easyjson.go") && !strings.HasSuffix(path, "_test.go") {
+			source, err := os.ReadFile(path)
+			require.NoError(t, err)
+			sources.Write(source)
+		}
+	}
+	found := regexp.MustCompile(`//easyjson:json\ntype (\w+) `).FindAllStringSubmatch(sources.String(), -1)
+	assert.Greater(t, len(found), 30)
+	for _, match := range found {
+		name := match[1]
+		// A field of another model: "Agent LogAgent", "[]Tag", "*Name".
+		within := regexp.MustCompile(`(?m)^\t\w+ +(\[\]|\*)?` + name + ` `).MatchString(sources.String())
+		list := regexp.MustCompile(`(?m)^type \w+ \[\]` + name + `$`).MatchString(sources.String())
+		assert.True(t, known[name] || within || list, "%s has a decoder that nobody fuzzes", name)
 	}
 }
 

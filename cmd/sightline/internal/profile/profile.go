@@ -114,6 +114,18 @@ func (p Profile) sources() map[string]Source {
 	return sources
 }
 
+// Without is the profile as far as it keeps secrets in the keyring that other does not
+// keep there; see Secrets.Forget.
+func (p Profile) Without(other Profile) Profile {
+	if other.Key == Keyring {
+		p.Key = ""
+	}
+	if other.Secret == Keyring {
+		p.Secret = ""
+	}
+	return p
+}
+
 func isName(s string) bool {
 	const alphanumeric = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
 	return s != "" && len(s) <= 64 && strings.Trim(s, alphanumeric+"._-") == "" &&
