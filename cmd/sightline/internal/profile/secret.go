@@ -35,7 +35,7 @@ func (s Source) check() error {
 	case isFile && (filepath.IsAbs(path) || strings.HasPrefix(path, "~/")):
 		return nil
 	case isFile:
-		return errors.New("write the file's whole path: file:/... or file:~/...")
+		return errors.New("write the file's whole path, beginning with / or ~/")
 	case s == "":
 		return errors.New("is missing: say where it is, env:NAME, file:PATH or keyring")
 	}
