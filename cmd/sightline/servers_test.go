@@ -279,6 +279,7 @@ func TestSecretsStayHidden(t *testing.T) {
 	vars := map[string]string{
 		"SIGHTLINE_TRUSTAR_URL": station.url, "SIGHTLINE_TRUSTAR_KEY": "key-" + canary, "SIGHTLINE_TRUSTAR_SECRET": canary,
 		"SIGHTLINE_THREATSTACK_URL": station.url, "SIGHTLINE_THREATSTACK_KEY": canary,
+		"SIGHTLINE_THREATSTACK_USER": "user", "SIGHTLINE_THREATSTACK_ORG": "org",
 		"XDG_STATE_HOME": t.TempDir(),
 	}
 	for _, args := range [][]string{
@@ -288,6 +289,9 @@ func TestSecretsStayHidden(t *testing.T) {
 		{"report", "resume", "--wait", "0s"},
 		{"cases"},
 		{"threatstack", "alerts"},
+		{"threatstack", "alerts", "--api", "2"},
+		{"threatstack", "rulesets", "create", "--name", "x"},
+		{"threatstack", "test", "--api", "2"},
 		{"threatstack", "agents", "get", "x", "--threatstack", broken},
 	} {
 		got := call(t, vars, passage, args...)
