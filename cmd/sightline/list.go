@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/sightline-sec/sightline/cmd/sightline/internal/profile"
 	"github.com/sightline-sec/sightline/core/api"
 	"github.com/sightline-sec/sightline/core/stellarcyber"
 )
@@ -25,7 +26,10 @@ type listCommand struct {
 }
 
 func (c *listCommand) Run(ctx context.Context, env environment) error {
-	profile, ok, err := c.stellar(env)
+	if err := c.only(env, profile.StellarCyber); err != nil {
+		return err
+	}
+	reached, ok, err := c.stellar(env)
 	if err != nil {
 		return err
 	}
@@ -37,7 +41,7 @@ func (c *listCommand) Run(ctx context.Context, env environment) error {
 		return err
 	}
 	client, err := stellarcyber.New(stellarcyber.Config{
-		Transport: way, BaseURL: profile.BaseURL, User: profile.Identity, Key: api.Secret(profile.Secret),
+		Transport: way, BaseURL: reached.BaseURL, User: reached.Identity, Key: api.Secret(reached.Secret),
 	})
 	if err != nil {
 		return err

@@ -128,6 +128,7 @@ func TestProfiles(t *testing.T) {
 		{"threatstack", "policies", "--profile", "hosts1", "--threatstack", sandbox.file(t)},
 		{"report", page, "--profile", "soc"},
 		{"cases", page, "--profile", "hosts1"},
+		{"cases", "list", "--profile", "store"},
 		{"profile", "remove", "none"},
 		{"profile", "test", "none"},
 		{"profile", "add", "soc", "--platform", "stellarcyber", "--url", sandbox.url},

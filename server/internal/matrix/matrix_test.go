@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/http"
 	"os"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -177,6 +178,20 @@ func TestMain(m *testing.M) {
 	fmt.Printf("fault matrix: %d cases, %d of them writes: %d acknowledged, %d unknown, none with two effects\n",
 		cases.Load(), writes.Load(), acknowledged.Load(), unknown.Load())
 	os.Exit(code)
+}
+
+// Every kind of fault has a row, one that passes and one that lasts where that differs.
+func TestEveryFaultHasARow(t *testing.T) {
+	t.Parallel()
+	for _, kind := range faults.Kinds() {
+		assert.True(t, slices.ContainsFunc(rows(), func(r row) bool { return r.fault.Kind == kind }), kind)
+	}
+	names := map[string]bool{}
+	for _, r := range rows() {
+		assert.False(t, names[r.name], "%s is there twice", r.name)
+		names[r.name] = true
+		assert.NotEmpty(t, r.safe, r.name)
+	}
 }
 
 // TestMatrix is every fault at every platform.
