@@ -84,14 +84,15 @@ func TestClockSkew(t *testing.T) {
 // Without the proof that it knows the key, nobody sets our clock.
 func TestClockOfAStranger(t *testing.T) {
 	t.Parallel()
-	now := time.Now().Unix() + 1e6
+	ours := time.Unix(1_700_000_000, 0)
+	now := ours.Unix() + 1e6
 	for name, challenge := range map[string]string{
 		"wrong":    fmt.Sprintf(`Hawk ts="%d", tsm="%s", error="Stale timestamp"`, now, hawk.TimestampMAC("another key", now)),
 		"missing":  fmt.Sprintf(`Hawk ts="%d", error="Stale timestamp"`, now),
 		"no time":  `Hawk error="Bad mac"`,
 		"no Hawk":  `Basic realm="x"`,
 		"garbage":  `Hawk ts="`,
-		"our time": fmt.Sprintf(`Hawk ts="%d", tsm="%s"`, time.Now().Unix(), hawk.TimestampMAC(canaryKey, time.Now().Unix())),
+		"our time": fmt.Sprintf(`Hawk ts="%d", tsm="%s"`, ours.Unix(), hawk.TimestampMAC(canaryKey, ours.Unix())),
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -103,7 +104,11 @@ func TestClockOfAStranger(t *testing.T) {
 				w.Header().Set("WWW-Authenticate", challenge)
 				answer(401, `{"errors":["Stale timestamp"]}`)(w, r)
 			})
-			_, err := s.v2(t).Agents.List(t.Context(), AgentQuery{}, "")
+			config := s.config()
+			config.Now = func() time.Time { return ours }
+			client, err := NewV2(config)
+			require.NoError(t, err)
+			_, err = client.Agents.List(t.Context(), AgentQuery{}, "")
 			var refused *Error
 			require.ErrorAs(t, err, &refused)
 			require.ErrorAs(t, err, new(*api.AuthError))
@@ -241,14 +246,13 @@ func TestRulesetsPageByPage(t *testing.T) {
 
 func TestRateLimit(t *testing.T) {
 	t.Parallel()
-	soon := time.Now().Add(30 * time.Second).UnixMilli()
 	for name, test := range map[string]struct {
 		header, value string
 		least, most   time.Duration
 	}{
 		"told":           {"Retry-After", "7", 7 * time.Second, 7 * time.Second},
 		"reset as wait":  {"X-Rate-Limit-Reset", "4500", 4500 * time.Millisecond, 4500 * time.Millisecond},
-		"reset as date":  {"X-Rate-Limit-Reset", fmt.Sprint(soon), 25 * time.Second, 30 * time.Second},
+		"reset as date":  {"X-Rate-Limit-Reset", "in 30 s", 25 * time.Second, 30 * time.Second},
 		"reset long ago": {"X-Rate-Limit-Reset", "1500000000000", time.Second, time.Second},
 		"reset of ages":  {"X-Rate-Limit-Reset", "9007199254740991", 24 * time.Hour, 24 * time.Hour},
 		"reset unread":   {"X-Rate-Limit-Reset", "soon", time.Minute, time.Minute},
@@ -256,7 +260,11 @@ func TestRateLimit(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			s := newServer(t, func(w http.ResponseWriter, r *http.Request) {
-				w.Header().Set(test.header, test.value)
+				value := test.value
+				if value == "in 30 s" {
+					value = fmt.Sprint(time.Now().Add(30 * time.Second).UnixMilli())
+				}
+				w.Header().Set(test.header, value)
 				answer(429, "Too many requests")(w, r)
 			})
 			_, err := s.v2(t).Alerts.List(t.Context(), AlertQuery{}, "")
