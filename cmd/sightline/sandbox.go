@@ -12,7 +12,8 @@ type sandboxCommand struct {
 	Cases         int           `default:"${cases}" help:"How many cases to make."`
 	Alerts        int           `help:"How many alerts of Threat Stack to make; by default half as many as cases, 1,000 at most."`
 	Seed          uint64        `help:"Seed of the data: the same gives the same."`
-	DB            string        `name:"db" placeholder:"PATH" help:"SQLite file for the data, which must be new; in memory by default."`
+	Campaigns     int           `help:"How many campaigns to make, each with a page and the cases that belong to it; by default one for 20 cases, 100 at most."`
+	DB            string        `name:"db" placeholder:"PATH" help:"SQLite file for Threat Stack's data, which must be new; in memory by default."`
 	TokenLifetime time.Duration `default:"10m" help:"How long an access token is good."`
 	BasicOnData   bool          `help:"Accept user and refresh token on data calls, as older releases do."`
 }
@@ -25,13 +26,15 @@ with the header Sandbox-Admin: yes. Kinds: unauthorized, expired-token, rate-lim
 empty-error, html, cut-before, cut, half, slow, wrong-types, oversized, clock-skew; DELETE takes them back. Operations of Threat Stack begin with
 threatstack. or threatstack.v2., e.g. threatstack.alerts. POST /sandbox/expire-tokens makes all tokens worthless.
 GET /sandbox/calls counts requests. POST /sandbox/truth {"values":[...]} says which cases hold them.
+POST /sandbox/cases/modify {"percent":1,"newObservableEvery":3} changes cases, .../close and .../delete {"count":20} too.
+GET /sandbox/campaigns/0 answers a page's text with its cases in the order of truth.
 
 Example: sightline sandbox --cases 500 > sandbox.json`
 }
 
 func (c *sandboxCommand) Run(ctx context.Context, env environment) error {
 	s, err := sandbox.New(ctx, sandbox.Options{
-		Cases: c.Cases, Alerts: c.Alerts, Seed: c.Seed, Path: c.DB, TokenLifetime: c.TokenLifetime, BasicOnData: c.BasicOnData, Log: c.log(env),
+		Cases: c.Cases, Alerts: c.Alerts, Campaigns: c.Campaigns, Seed: c.Seed, Path: c.DB, TokenLifetime: c.TokenLifetime, BasicOnData: c.BasicOnData, Log: c.log(env),
 	})
 	if err != nil {
 		return err

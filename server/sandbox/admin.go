@@ -30,8 +30,9 @@ func (c *calls) count(op operation) {
 	}
 }
 
-// Calls returns how many requests came in since the start, by operation: "token",
-// "cases", "case", "observables", and Threat Stack's, e.g. "threatstack.alerts".
+// Calls returns how many requests came in since the start, by operation: Stellar
+// Cyber's as in routes.go, e.g. "token", "cases", "observables", and Threat Stack's,
+// e.g. "threatstack.alerts".
 func (s *Sandbox) Calls() map[string]int {
 	s.calls.mu.Lock()
 	defer s.calls.mu.Unlock()
@@ -72,6 +73,7 @@ func (s *Sandbox) routeAdmin(mux *http.ServeMux) {
 	}))
 	mux.Handle("GET /sandbox/calls", admin(func(r *http.Request) answer { return success(s.Calls()) }))
 	mux.Handle("POST /sandbox/truth", admin(s.truth))
+	s.routeAdminCases(mux)
 }
 
 func (s *Sandbox) truth(r *http.Request) answer {
@@ -85,7 +87,7 @@ func (s *Sandbox) truth(r *http.Request) answer {
 	}
 	ids, err := s.TruthWithin(r.Context(), asked.Values, within)
 	if err != nil {
-		return s.broken(err)
+		return s.broken(err) // the caller has gone
 	}
 	return success(struct {
 		Cases []CaseID `json:"cases"`

@@ -31,6 +31,10 @@ type caseRow struct {
 	AssigneeName   string   `json:"assignee_name"`
 	TenantName     string   `json:"tenant_name"`
 
+	// What a change may add.
+	Description string `json:"description,omitempty"`
+	Resolution  string `json:"resolution,omitempty"`
+
 	// Summary is answered with include_summary=true alone (its name is a GUESS).
 	Summary string `json:"summary,omitempty"`
 }
@@ -82,14 +86,6 @@ type serviceRow struct {
 
 type urlRow struct {
 	URL string `json:"url"`
-}
-
-// generated is a case with what belongs to it.
-type generated struct {
-	row         caseRow
-	observables observables
-	// values are all indicators among the observables, in lower case.
-	values []string
 }
 
 //go:embed sample.json

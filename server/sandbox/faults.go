@@ -85,7 +85,7 @@ func wrongTypes(op operation) string {
 	if strings.HasPrefix(string(op), "threatstack.") {
 		return op.wrongTypes()
 	}
-	return `{"observables":"none, or perhaps some"}`
+	return stellarWrongTypes(op)
 }
 
 // served logs a request: no query and no credentials.

@@ -93,7 +93,7 @@ func TestFaultsCount(t *testing.T) {
 func TestFaultsThatAreNone(t *testing.T) {
 	t.Parallel()
 	s, _ := start(t, Options{Cases: 1})
-	for _, f := range []Fault{{}, {Kind: "fire"}, {Kind: FaultCut, Operation: "alerts"}, {Kind: FaultHTML, Status: 700}, {Kind: FaultRateLimit, RetryAfter: "1\r\nX: y"}} {
+	for _, f := range []Fault{{}, {Kind: "fire"}, {Kind: FaultCut, Operation: "nothing"}, {Kind: FaultHTML, Status: 700}, {Kind: FaultRateLimit, RetryAfter: "1\r\nX: y"}} {
 		assert.Error(t, s.Inject(f))
 	}
 }

@@ -9,22 +9,49 @@ import (
 	"github.com/sightline-sec/sightline/testdata"
 )
 
-// withObservables gives a case its noise and its plant.
-func (g *generator) withObservables(row caseRow, p plant) generated {
-	c := generated{row: row, observables: observables{
+// observables are a generated case's noise and its plant.
+func (p *population) observables(at int) observables {
+	g := p.generator(at, streamObservables)
+	o := noObservables()
+	planted := p.plants[at]
+	g.noise(&o)
+	for _, i := range commonValues() {
+		if g.r.IntN(8) == 0 && !slices.Contains(planted.common, i) {
+			o.add(i, false)
+		}
+	}
+	for _, i := range planted.common {
+		o.add(i, false)
+	}
+	for _, i := range planted.indicators {
+		o.add(i, g.r.IntN(4) == 0)
+	}
+	if planted.near.Value != "" {
+		o.add(planted.near, g.r.IntN(4) == 0)
+	}
+	return o
+}
+
+// noObservables has every kind, empty.
+func noObservables() observables {
+	return observables{
 		Hosts: []hostRow{}, Users: []userRow{}, Processes: []nameRow{}, Files: []fileRow{}, RegistryKeys: []registryRow{},
 		Sensors: []nameRow{}, Services: []serviceRow{}, ExternalHosts: []hostRow{}, URLs: []urlRow{},
-	}}
-	g.noise(&c.observables)
-	planted := p.indicators
-	if p.near.Value != "" {
-		planted = append(slices.Clone(planted), p.near)
 	}
-	for _, i := range planted {
-		c.observables.add(i, g.r.IntN(4) == 0)
+}
+
+// observablesAt are those of a case as it is now. The caller holds mu.
+func (c *caseStore) observablesAt(at int) observables {
+	o := noObservables()
+	if at < len(c.rows) {
+		o = c.population.observables(at)
 	}
-	c.values = c.observables.indicators()
-	return c
+	if change := c.changes[at]; change != nil {
+		for _, i := range change.planted {
+			o.add(i, false)
+		}
+	}
+	return o
 }
 
 // noise is what stands in every case. Its addresses are of the benchmark range

@@ -13,6 +13,8 @@ type plant struct {
 	strong bool
 	// old plants are older than thirty days.
 	old bool
+	// common are values that many cases hold; see campaigns.go.
+	common []testdata.Indicator
 	// near is a value that is almost one of the campaign's, "" for none.
 	near testdata.Indicator
 }

@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -10,15 +11,27 @@ import (
 // than 500." How it refuses is unknown; we cap without a word (GUESS).
 const maxLimit = 500
 
-// query is what a request to cases asks for, as SQL.
+// query is what a request to cases asks for.
 type query struct {
-	conditions []string
-	args       []any
-	sort       string // a column
+	// key names the query without its page.
+	key        string
+	conditions []func(*caseRow) bool
+	sort       field
 	descending bool
 	limit      int
 	skip       int
 	summary    bool
+	// tenants are those that were asked for.
+	tenants []string
+}
+
+func (q *query) matches(c *caseRow) bool {
+	for _, condition := range q.conditions {
+		if !condition(c) {
+			return false
+		}
+	}
+	return true
 }
 
 // badArgument is answered with 400 (GUESS).
@@ -26,34 +39,57 @@ type badArgument struct{ name, problem string }
 
 func (e *badArgument) Error() string { return e.name + ": " + e.problem }
 
-// column is what a name in the grammar stands for.
-type column struct {
-	name    string // in the table
-	numeric bool
-	list    bool // a value may hold several, separated by commas, any of which matches
+// field is what a name in the grammar stands for. It has a number or a text, tags
+// alone have neither.
+type field struct {
+	number func(*caseRow) float64
+	text   func(*caseRow) string
+	list   bool // a value may hold several, separated by commas, any of which matches
 }
 
-// columnOf knows the three spellings of the tenant, the older name of severity and
+func scoreField() field { return field{number: func(c *caseRow) float64 { return c.Score }} }
+
+func number(of func(*caseRow) int64) field {
+	return field{number: func(c *caseRow) float64 { return float64(of(c)) }}
+}
+
+// fieldOf knows the three spellings of the tenant, the older name of severity and
 // the older names of the score. The vendor's page allows a list for tags alone;
 // public clients send one for status, and it does no harm for severity.
-func columnOf(field string) (column, bool) {
-	switch field {
+func fieldOf(name string) (field, bool) {
+	switch name {
 	case "tenant_id", "cust_id", "tenantid":
-		return column{name: "cust_id"}, true
+		return field{text: func(c *caseRow) string { return c.CustID }}, true
 	case "severity", "priority":
-		return column{name: "severity", list: true}, true
+		return field{text: func(c *caseRow) string { return c.Severity }, list: true}, true
 	case "status":
-		return column{name: "status", list: true}, true
+		return field{text: func(c *caseRow) string { return c.Status }, list: true}, true
 	case "tags":
-		return column{name: "tags", list: true}, true
-	case "assignee", "modified_by", "created_by":
-		return column{name: field}, true
+		return field{list: true}, true
+	case "assignee":
+		return field{text: func(c *caseRow) string { return c.Assignee }}, true
+	case "modified_by":
+		return field{text: func(c *caseRow) string { return c.ModifiedBy }}, true
+	case "created_by":
+		return field{text: func(c *caseRow) string { return c.CreatedBy }}, true
 	case "score", "case_score", "incident_score":
-		return column{name: "score", numeric: true}, true
-	case "created_at", "modified_at", "acknowledged", "size", "ticket_id", "version", "closed":
-		return column{name: field, numeric: true}, true
+		return scoreField(), true
+	case "created_at":
+		return number(func(c *caseRow) int64 { return c.CreatedAt }), true
+	case "modified_at":
+		return number(func(c *caseRow) int64 { return c.ModifiedAt }), true
+	case "acknowledged":
+		return number(func(c *caseRow) int64 { return c.Acknowledged }), true
+	case "size":
+		return number(func(c *caseRow) int64 { return int64(c.Size) }), true
+	case "ticket_id":
+		return number(func(c *caseRow) int64 { return c.TicketID }), true
+	case "version":
+		return number(func(c *caseRow) int64 { return c.Version }), true
+	case "closed":
+		return number(func(c *caseRow) int64 { return int64(c.Closed) }), true
 	}
-	return column{}, false
+	return field{}, false
 }
 
 // parseQuery reads the grammar [FROM~|TO~|NOT~]<field>=<value>. Different
@@ -64,7 +100,8 @@ func columnOf(field string) (column, bool) {
 // "cases?cust_id=<id>?sort=case_score". It is taken literally: the tenant's id then
 // ends in "?sort=case_score" and matches nothing.
 func parseQuery(raw string) (query, error) {
-	q := query{sort: "created_at", descending: true, limit: maxLimit} // default order is a GUESS
+	created, _ := fieldOf("created_at")
+	q := query{sort: created, descending: true, limit: maxLimit} // default order is a GUESS
 	values, err := url.ParseQuery(raw)
 	if err != nil {
 		return q, &badArgument{"query", "cannot be read"}
@@ -74,6 +111,9 @@ func parseQuery(raw string) (query, error) {
 			return q, err
 		}
 	}
+	values.Del("limit")
+	values.Del("skip")
+	q.key = values.Encode()
 	return q, nil
 }
 
@@ -97,11 +137,11 @@ func (q *query) paging(values url.Values) error {
 
 func (q *query) ordering(values url.Values) error {
 	if values.Has("sort") {
-		c, ok := columnOf(values.Get("sort"))
-		if !ok || c.name == "tags" {
+		f, ok := fieldOf(values.Get("sort"))
+		if !ok || f.number == nil && f.text == nil {
 			return &badArgument{"sort", "no such field"}
 		}
-		q.sort, q.descending = c.name, false // ascending by default is a GUESS
+		q.sort, q.descending = f, false // ascending by default is a GUESS
 	}
 	switch values.Get("order") {
 	case "":
@@ -118,12 +158,13 @@ func (q *query) ordering(values url.Values) error {
 // special are the arguments that are no field's name.
 func (q *query) special(values url.Values) error {
 	if values.Has("min_score") { // inclusive is a GUESS
-		if err := q.bound("min_score", "score", ">=", values.Get("min_score")); err != nil {
+		if err := q.bound("min_score", scoreField(), true, values.Get("min_score")); err != nil {
 			return err
 		}
 	}
 	if values.Has("min_size_auto") { // what the bare form means is a GUESS
-		if err := q.bound("min_size_auto", "size", ">=", orElse(values.Get("min_size_auto"), "2")); err != nil {
+		size, _ := fieldOf("size")
+		if err := q.bound("min_size_auto", size, true, orElse(values.Get("min_size_auto"), "2")); err != nil {
 			return err
 		}
 	}
@@ -133,102 +174,93 @@ func (q *query) special(values url.Values) error {
 
 func (q *query) grammar(values url.Values) error {
 	for name, given := range values {
-		prefix, field, found := strings.Cut(name, "~")
+		prefix, of, found := strings.Cut(name, "~")
 		if !found {
-			prefix, field = "", name
+			prefix, of = "", name
 		}
-		c, ok := columnOf(field)
+		f, ok := fieldOf(of)
 		if !ok {
 			continue
 		}
 		switch prefix {
 		case "FROM", "TO":
-			if !c.numeric {
+			if f.number == nil {
 				continue
 			}
-			operator := map[string]string{"FROM": ">=", "TO": "<="}[prefix] // inclusive is a GUESS
-			if err := q.bound(name, c.name, operator, given[0]); err != nil {
+			if err := q.bound(name, f, prefix == "FROM", given[0]); err != nil {
 				return err
 			}
 		case "", "NOT":
-			if err := q.match(name, c, prefix == "NOT", given); err != nil {
+			if err := q.match(name, f, prefix == "NOT", given); err != nil {
 				return err
 			}
+		}
+		if prefix == "" && (of == "tenant_id" || of == "cust_id" || of == "tenantid") {
+			q.tenants = append(q.tenants, given...)
 		}
 	}
 	return nil
 }
 
-// bound compares a column with a number.
-func (q *query) bound(name, column, operator, value string) error {
+// bound compares a field with a number, both ends inclusive (GUESS).
+func (q *query) bound(name string, f field, least bool, value string) error {
 	n, err := strconv.ParseFloat(value, 64)
 	if err != nil {
 		return &badArgument{name, "must be a number"}
 	}
-	q.add(column+" "+operator+" ?", n)
+	q.conditions = append(q.conditions, func(c *caseRow) bool {
+		if least {
+			return f.number(c) >= n
+		}
+		return f.number(c) <= n
+	})
 	return nil
 }
 
-// match compares a column with values, any of which will do. An argument without
+// match compares a field with values, any of which will do. An argument without
 // a value is as if it were not there (GUESS).
-func (q *query) match(name string, c column, not bool, given []string) error {
-	var wanted []any
+func (q *query) match(name string, f field, not bool, given []string) error {
+	var (
+		texts   []string
+		numbers []float64
+	)
 	for _, value := range given {
 		parts := []string{value}
-		if c.list {
+		if f.list {
 			parts = strings.Split(value, ",")
 		}
 		for _, part := range parts {
 			if part == "" {
 				continue
 			}
-			if !c.numeric {
-				wanted = append(wanted, part)
+			if f.number == nil {
+				texts = append(texts, part)
 				continue
 			}
 			n, err := strconv.ParseFloat(part, 64)
 			if err != nil {
 				return &badArgument{name, "must be a number"}
 			}
-			wanted = append(wanted, n)
+			numbers = append(numbers, n)
 		}
 	}
-	if len(wanted) == 0 {
+	if len(texts)+len(numbers) == 0 {
 		return nil
 	}
-	condition := c.name + " IN (" + placeholders(len(wanted)) + ")"
-	if c.name == "tags" {
-		condition = "EXISTS (SELECT 1 FROM json_each(tags) WHERE json_each.value IN (" + placeholders(len(wanted)) + "))"
-	}
-	if not {
-		condition = "NOT " + condition
-	}
-	q.add(condition, wanted...)
+	q.conditions = append(q.conditions, func(c *caseRow) bool {
+		var has bool
+		switch {
+		case f.number != nil:
+			has = slices.Contains(numbers, f.number(c))
+		case f.text != nil:
+			has = slices.Contains(texts, f.text(c))
+		default:
+			has = slices.ContainsFunc(c.Tags, func(tag string) bool { return slices.Contains(texts, tag) })
+		}
+		return has != not
+	})
 	return nil
 }
-
-func (q *query) add(condition string, args ...any) {
-	q.conditions = append(q.conditions, condition)
-	q.args = append(q.args, args...)
-}
-
-func (q *query) where() string {
-	if len(q.conditions) == 0 {
-		return ""
-	}
-	return " WHERE " + strings.Join(q.conditions, " AND ")
-}
-
-// order is total, so that paging by skip is stable.
-func (q *query) order() string {
-	direction := " ASC"
-	if q.descending {
-		direction = " DESC"
-	}
-	return " ORDER BY " + q.sort + direction + ", id ASC"
-}
-
-func placeholders(n int) string { return strings.TrimSuffix(strings.Repeat("?,", n), ",") }
 
 func orElse(value, other string) string {
 	if value == "" {

@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"encoding/json"
+	"io"
 	"net/http"
 	"strings"
 )
@@ -9,12 +10,39 @@ import (
 // operation names a call in fault rules and in counts.
 type operation string
 
-// The operations.
+// The operations of Stellar Cyber.
 const (
-	opToken       operation = "token"
-	opCases       operation = "cases"
-	opCase        operation = "case"
-	opObservables operation = "observables"
+	opToken          operation = "token"
+	opCases          operation = "cases"
+	opCase           operation = "case"
+	opCaseUpdate     operation = "case.update"
+	opCaseCreate     operation = "case.create" // and the older form of an update
+	opObservables    operation = "observables"
+	opCaseAlerts     operation = "alerts"
+	opEventUpdate    operation = "alert.update"
+	opSummary        operation = "summary"
+	opNarrative      operation = "narrative"
+	opComments       operation = "comments"
+	opComment        operation = "comment.add"
+	opActivities     operation = "activities"
+	opScores         operation = "scores"
+	opIncidents      operation = "incidents"
+	opIncidentUpdate operation = "incident.update"
+	opTenants        operation = "tenants"
+	opAccounts       operation = "users"
+	opAccount        operation = "user"
+	opAccountUpdate  operation = "user.update"
+	opAccountDelete  operation = "user.delete"
+	opSearch         operation = "search"
+	opScroll         operation = "scroll"
+	opConnectors     operation = "connectors"
+	opSensors        operation = "sensors"
+	opUserActivities operation = "user.activities"
+	opStorage        operation = "storage"
+	opEntities       operation = "entities"
+	opIngestion      operation = "ingestion"
+	opLookups        operation = "lookups"
+	opLogFilters     operation = "log.filters"
 )
 
 // answer is a complete response. Handlers return it whole, so that a fault can
@@ -28,16 +56,59 @@ type answer struct {
 type handler func(r *http.Request) answer
 
 func (s *Sandbox) routes() *http.ServeMux {
-	const base = "/connect/api/v1"
 	mux := http.NewServeMux()
-	mux.Handle("POST "+base+"/access_token", s.serve(opToken, s.token))
-	mux.Handle("GET "+base+"/cases", s.serve(opCases, s.authorized(s.listCases)))
-	mux.Handle("GET "+base+"/cases/{id}", s.serve(opCase, s.authorized(s.getCase)))
-	mux.Handle("GET "+base+"/cases/{id}/observables", s.serve(opObservables, s.authorized(s.getObservables)))
-	mux.Handle(base+"/", s.serve("", func(*http.Request) answer { return failure(http.StatusNotFound, "Not found") }))
+	s.operations[opToken] = true
+	mux.Handle("POST "+stellarBase+"/access_token", s.serve(opToken, s.token))
+	for _, r := range s.routesStellarCyber() {
+		s.operations[r.op] = true
+		mux.Handle(r.pattern, s.serve(r.op, s.authorized(r.handler)))
+	}
+	mux.Handle("/connect/api/", s.serve("", func(*http.Request) answer { return failure(http.StatusNotFound, "Not found") }))
 	s.routeThreatStack(mux)
 	s.routeAdmin(mux)
 	return mux
+}
+
+const stellarBase = "/connect/api/v1"
+
+// routesStellarCyber are all calls that need a token.
+func (s *Sandbox) routesStellarCyber() []route {
+	const one, data = stellarBase + "/cases/{id}", "/connect/api/data"
+	return []route{
+		{"GET " + stellarBase + "/cases", opCases, s.listCases},
+		{"POST " + stellarBase + "/cases", opCaseCreate, s.postCase},
+		{"GET " + one, opCase, s.reading(s.getCase)},
+		{"PUT " + one, opCaseUpdate, s.changing(s.putCase)},
+		{"GET " + one + "/alerts", opCaseAlerts, s.reading(s.getAlerts)},
+		{"GET " + one + "/observables", opObservables, s.reading(s.getObservables)},
+		{"GET " + one + "/summary", opSummary, s.reading(s.getSummary)},
+		{"GET " + one + "/comments", opComments, s.reading(s.getComments)},
+		{"POST " + one + "/comments", opComment, s.changing(s.postComment)},
+		{"GET " + one + "/activities", opActivities, s.reading(s.getActivities)},
+		{"GET " + one + "/scores", opScores, s.reading(s.getScores)},
+		{"GET " + stellarBase + "/ai/cases/detail", opNarrative, s.getNarrative},
+		{"GET " + stellarBase + "/incidents", opIncidents, s.listIncidents},
+		{"POST " + stellarBase + "/incidents", opIncidentUpdate, s.postIncident},
+		{"POST " + stellarBase + "/security_events/{index}/{alert}", opEventUpdate, s.postSecurityEvent},
+		{"POST /connect/api/update_ser", opEventUpdate, s.postSecurityEvent},
+		{"GET " + stellarBase + "/tenants", opTenants, s.listTenants},
+		{"GET " + stellarBase + "/users", opAccounts, s.listUsers},
+		{"GET " + stellarBase + "/users/{id}", opAccount, s.user},
+		{"PATCH " + stellarBase + "/users/{id}", opAccountUpdate, s.user},
+		{"DELETE " + stellarBase + "/users/{id}", opAccountDelete, s.user},
+		{"GET " + data + "/{index}/_search", opSearch, s.search},
+		{"POST " + data + "/{index}/_search", opSearch, s.search},
+		{"GET " + data + "/_search/scroll", opScroll, s.scroll},
+		{"POST " + data + "/_search/scroll", opScroll, s.scroll},
+		{"GET " + stellarBase + "/connectors", opConnectors, s.listConnectors},
+		{"GET " + stellarBase + "/data_sensors", opSensors, s.listSensors},
+		{"GET " + stellarBase + "/user_activities", opUserActivities, s.listUserActivities},
+		{"GET " + stellarBase + "/storage-usages", opStorage, s.listStorageUsages},
+		{"GET " + stellarBase + "/entity_usages/daily_count/all", opEntities, s.listEntityUsages},
+		{"GET " + stellarBase + "/ingestion-stats/{kind}", opIngestion, s.listIngestion},
+		{"GET " + stellarBase + "/lookups", opLookups, s.listLookups},
+		{"GET " + stellarBase + "/log_filters", opLogFilters, s.listLogFilters},
+	}
 }
 
 // ServeHTTP implements http.Handler. It answers no web page: those reach loopback
@@ -76,6 +147,15 @@ func success(v any) answer {
 	}
 	return answer{http.StatusOK, jsonHeader(), body}
 }
+
+// data is success with v under "data", as most calls have it.
+func data(v any) answer {
+	return success(struct {
+		Data any `json:"data"`
+	}{v})
+}
+
+func readBody(r *http.Request) ([]byte, error) { return io.ReadAll(r.Body) }
 
 // failure has a body whose shape no source prints: {"error": text} is a GUESS.
 func failure(status int, text string) answer {

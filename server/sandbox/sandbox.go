@@ -33,8 +33,12 @@ type Options struct {
 	// Now is the clock for the data's age and for tokens; nil means time.Now. Cases
 	// were created over the sixty days before its first answer.
 	Now func() time.Time
-	// Path of the SQLite file; "" keeps the data in memory. A file that already
-	// holds cases is refused: nothing is overwritten.
+	// Campaigns is how many campaigns to generate, each with a page and a truth of its
+	// own, see Campaign; 0 means one for twenty cases, 100 at most, negative none.
+	Campaigns int
+	// Path of the SQLite file of Threat Stack's data, "" keeps it in memory. A file
+	// that already holds data is refused: nothing is overwritten. Cases need no file:
+	// they are made again whenever they are asked for.
 	Path string
 	// TokenLifetime of access tokens; 0 means DefaultTokenLifetime.
 	TokenLifetime time.Duration
@@ -43,6 +47,8 @@ type Options struct {
 	ScopedKey    string
 	// ThreatStackKey fixes the API key of Threat Stack; "" makes a random one.
 	ThreatStackKey string
+	// ScopedTenant is the id of the tenant that ScopedKey is for; "" is for all.
+	ScopedTenant string
 	// BasicOnData accepts user and refresh token on data calls too, as releases on
 	// premises do.
 	BasicOnData bool
@@ -69,6 +75,9 @@ type CaseID string
 // Sandbox is the stand-in server, an http.Handler. It is safe for concurrent use.
 type Sandbox struct {
 	db          *sql.DB
+	cases       *caseStore
+	start       time.Time
+	skew        atomic.Int64 // of Stellar Cyber's clock, in nanoseconds
 	credentials Credentials
 	signingKey  []byte
 	options     Options
@@ -104,20 +113,26 @@ func New(ctx context.Context, options Options) (*Sandbox, error) {
 	if options.Log == nil {
 		options.Log = slog.New(slog.DiscardHandler)
 	}
-	s := &Sandbox{options: options, signingKey: randomBytes(32), operations: map[operation]bool{
-		opToken: true, opCases: true, opCase: true, opObservables: true,
-	}}
+	switch {
+	case options.Campaigns == 0:
+		options.Campaigns = min(options.Cases/20, 100)
+	case options.Campaigns < 0:
+		options.Campaigns = 0
+	}
+	s := &Sandbox{options: options, signingKey: randomBytes(32), operations: map[operation]bool{}}
 	s.credentials = Credentials{
-		User:         "analyst@sandbox.example",
+		User:         analyst().name,
 		RefreshToken: orRandom(options.RefreshToken),
 		ScopedKey:    orRandom(options.ScopedKey),
 	}
 	s.faults.Dialect, s.faults.Served = dialect(), s.served
 	now := options.Now()
-	cases, err := generate(options.Seed, options.Cases, now)
+	generated, err := populate(options.Seed, options.Cases, options.Campaigns, now)
 	if err != nil {
 		return nil, err
 	}
+	s.start = generated.now
+	s.cases = newCaseStore(generated, func() time.Time { return s.options.Now().Add(time.Duration(s.skew.Load())) })
 	objects, organizations, userID, err := generateThreatStack(options.Seed, options.Alerts, now)
 	if err != nil {
 		return nil, err
@@ -128,9 +143,6 @@ func New(ctx context.Context, options Options) (*Sandbox, error) {
 	}
 	if s.db, err = open(ctx, options.Path); err != nil {
 		return nil, err
-	}
-	if err := insert(ctx, s.db, cases); err != nil {
-		return nil, errors.Join(err, s.db.Close())
 	}
 	if err := insertObjects(ctx, s.db, objects); err != nil {
 		return nil, errors.Join(err, s.db.Close())

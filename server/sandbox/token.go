@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"context"
 	"crypto/hmac"
 	"crypto/sha256"
 	"crypto/subtle"
@@ -19,7 +20,20 @@ type claims struct {
 	Email string `json:"email"`
 	// Epoch counts how often all tokens were expired at once; see Sandbox.ExpireTokens.
 	Epoch int64 `json:"epoch"`
+	// Tenant is the one that the key is for, "" for all.
+	Tenant string `json:"tenant,omitempty"`
 }
+
+type claimsKey struct{}
+
+// scopeOf is the tenant that the caller's key is for, "" for all.
+func scopeOf(r *http.Request) string {
+	c, _ := r.Context().Value(claimsKey{}).(claims)
+	return c.Tenant
+}
+
+// userOf is who a change is by. All credentials belong to one account.
+func userOf(*http.Request) person { return analyst() }
 
 // token answers POST access_token: Basic with user and refresh token (the
 // vendor's page), or Bearer with a user-scoped key (newer releases). The body is
@@ -29,8 +43,12 @@ func (s *Sandbox) token(r *http.Request) answer {
 	if !s.knows(r) {
 		return failure(http.StatusUnauthorized, "Unauthorized")
 	}
-	exp := s.clock(r).Add(s.options.TokenLifetime).Unix()
-	signed := s.sign(claims{Exp: exp, Name: "Sandbox Analyst", Email: s.credentials.User, Epoch: s.epoch.Load()})
+	exp := s.stellarClock(r).Add(s.options.TokenLifetime).Unix()
+	granted := claims{Exp: exp, Name: "Sandbox Analyst", Email: s.credentials.User, Epoch: s.epoch.Load()}
+	if _, scoped := bearer(r); scoped {
+		granted.Tenant = s.options.ScopedTenant
+	}
+	signed := s.sign(granted)
 	return success(struct {
 		AccessToken string `json:"access_token"`
 		Exp         int64  `json:"exp"`
@@ -49,8 +67,10 @@ func (s *Sandbox) knows(r *http.Request) bool {
 // expired. A user-scoped key is no access token and is refused.
 func (s *Sandbox) authorized(h handler) handler {
 	return func(r *http.Request) answer {
-		if key, ok := bearer(r); ok && s.verify(key, s.clock(r)) {
-			return h(r)
+		if key, ok := bearer(r); ok {
+			if granted, ok := s.verify(key, s.stellarClock(r)); ok {
+				return h(r.WithContext(context.WithValue(r.Context(), claimsKey{}, granted)))
+			}
 		}
 		if user, password, ok := r.BasicAuth(); ok && s.options.BasicOnData &&
 			equal(user, s.credentials.User) && equal(password, s.credentials.RefreshToken) {
@@ -68,25 +88,26 @@ func (s *Sandbox) sign(c claims) string {
 	return text + "." + encode(s.mac(text))
 }
 
-func (s *Sandbox) verify(token string, now time.Time) bool {
+func (s *Sandbox) verify(token string, now time.Time) (c claims, ok bool) {
 	at := strings.LastIndexByte(token, '.')
 	if at < 0 {
-		return false
+		return c, false
 	}
 	mac, err := base64.RawURLEncoding.DecodeString(token[at+1:])
 	if err != nil || !hmac.Equal(mac, s.mac(token[:at])) {
-		return false
+		return c, false
 	}
 	_, encoded, _ := strings.Cut(token[:at], ".")
 	payload, err := base64.RawURLEncoding.DecodeString(encoded)
-	if err != nil {
-		return false
+	if err != nil || json.Unmarshal(payload, &c) != nil {
+		return c, false
 	}
-	var c claims
-	if json.Unmarshal(payload, &c) != nil {
-		return false
-	}
-	return c.Epoch == s.epoch.Load() && now.Unix() < c.Exp
+	return c, c.Epoch == s.epoch.Load() && now.Unix() < c.Exp
+}
+
+// stellarClock is the server's clock, wrong where that was asked for.
+func (s *Sandbox) stellarClock(r *http.Request) time.Time {
+	return s.clock(r).Add(time.Duration(s.skew.Load()))
 }
 
 func (s *Sandbox) mac(text string) []byte {

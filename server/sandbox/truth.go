@@ -2,9 +2,11 @@ package sandbox
 
 import (
 	"context"
-	"encoding/json"
-	"fmt"
+	"hash/maphash"
+	"slices"
+	"sort"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -17,48 +19,101 @@ type Within struct {
 }
 
 // TruthFor returns the ids of all cases that hold at least one of the values among
-// their observables, sorted. Case does not matter. It panics if the database does.
+// their observables, sorted. Case does not matter.
 func (s *Sandbox) TruthFor(values []string) []CaseID {
-	ids, err := s.TruthWithin(context.Background(), values, Within{})
-	if err != nil {
-		panic(err)
-	}
+	ids, _ := s.TruthWithin(context.Background(), values, Within{}) // fails with its context alone
 	return ids
 }
 
 // TruthWithin is TruthFor over some of the cases. With CreatedFrom thirty days ago
-// and Top 500 it is what a look-up over the API can know.
+// and Top 500 it is what a look-up over the API can know. The first call reads all
+// cases, which takes a second for a hundred thousand.
 func (s *Sandbox) TruthWithin(ctx context.Context, values []string, within Within) ([]CaseID, error) {
-	lower := make([]string, len(values))
-	for i, v := range values {
-		lower[i] = strings.ToLower(v)
+	if err := ctx.Err(); err != nil {
+		return nil, err
 	}
-	list, err := json.Marshal(lower)
-	if err != nil {
-		return nil, fmt.Errorf("sandbox: truth: %w", err)
-	}
-	from, top := int64(0), -1 // SQLite: a negative limit is none
-	if !within.CreatedFrom.IsZero() {
-		from = within.CreatedFrom.UnixMilli()
-	}
-	if within.Top > 0 {
-		top = within.Top
-	}
-	rows, err := s.db.QueryContext(ctx, `
-		WITH looked AS (SELECT id FROM cases WHERE created_at >= ? ORDER BY score DESC, id LIMIT ?)
-		SELECT DISTINCT case_id FROM sightings
-		WHERE value IN (SELECT value FROM json_each(?)) AND case_id IN looked ORDER BY case_id`, from, top, string(list))
-	if err != nil {
-		return nil, fmt.Errorf("sandbox: truth: %w", err)
-	}
-	defer rows.Close()
-	ids := []CaseID{}
-	for rows.Next() {
-		var id CaseID
-		if err := rows.Scan(&id); err != nil {
-			return nil, fmt.Errorf("sandbox: truth: %w", err)
+	var looked map[CaseID]bool
+	if within.Top > 0 || !within.CreatedFrom.IsZero() {
+		q := query{key: "truth " + within.CreatedFrom.String(), sort: scoreField(), descending: true, limit: s.cases.all()}
+		if within.Top > 0 {
+			q.limit = within.Top
 		}
-		ids = append(ids, id)
+		if from := within.CreatedFrom; !from.IsZero() {
+			q.conditions = append(q.conditions, func(c *caseRow) bool { return c.CreatedAt >= from.UnixMilli() })
+		}
+		looked = map[CaseID]bool{}
+		_, page := s.cases.find(q)
+		for i := range page {
+			looked[page[i].ID] = true
+		}
 	}
-	return ids, rows.Err()
+	ids := []CaseID{}
+	for _, id := range s.cases.holders(values) {
+		if looked == nil || looked[id] {
+			ids = append(ids, id)
+		}
+	}
+	slices.Sort(ids)
+	return ids, nil
+}
+
+// sightings says which generated cases may hold a value, by the value's hash. It is
+// 8 bytes a value: the values themselves are made again to be sure.
+type sightings struct {
+	once sync.Once
+	seed maphash.Seed
+	all  []sighting // sorted by hash
+}
+
+type sighting struct {
+	hash uint32
+	at   int32
+}
+
+func (s *sightings) hash(value string) uint32 { return uint32(maphash.String(s.seed, value)) }
+
+func (c *caseStore) index() {
+	s := &c.sightings
+	s.seed = maphash.MakeSeed()
+	for at := range c.rows {
+		o := c.population.observables(at)
+		for _, value := range o.indicators() {
+			s.all = append(s.all, sighting{s.hash(value), int32(at)})
+		}
+	}
+	slices.SortFunc(s.all, func(a, b sighting) int { return int(int64(a.hash) - int64(b.hash)) })
+}
+
+// holders are the cases that hold any of the values. It takes the lock itself.
+func (c *caseStore) holders(values []string) []CaseID {
+	c.sightings.once.Do(c.index)
+	c.mu.RLock()
+	defer c.mu.RUnlock()
+	wanted, candidates := map[string]bool{}, map[int]bool{}
+	for _, value := range values {
+		value = strings.ToLower(value)
+		wanted[value] = true
+		hash, all := c.sightings.hash(value), c.sightings.all
+		for i := sort.Search(len(all), func(i int) bool { return all[i].hash >= hash }); i < len(all) && all[i].hash == hash; i++ {
+			candidates[int(all[i].at)] = true
+		}
+	}
+	for at := range c.changes {
+		candidates[at] = true
+	}
+	var ids []CaseID
+	for at := range candidates {
+		o := c.observablesAt(at)
+		if !c.gone(at) && slices.ContainsFunc(o.indicators(), func(value string) bool { return wanted[value] }) {
+			ids = append(ids, c.rowAt(at).ID)
+		}
+	}
+	return ids
+}
+
+// all is how many cases there can be. It takes the lock itself.
+func (c *caseStore) all() int {
+	c.mu.RLock()
+	defer c.mu.RUnlock()
+	return c.count()
 }
