@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"iter"
+
+	"github.com/sightline-sec/sightline/core/api"
 )
 
 // Cases returns one page of the cases that match. *api.InvalidError: the query is
@@ -35,12 +37,32 @@ func (c *Client) cases(ctx context.Context, q CaseQuery, fits func(CasePage) err
 	return page, nil
 }
 
-// AllCases returns the cases that match, page by page, each once, at most max of
-// them; max <= 0 means all. q.Limit is the size of a page, MaxLimit when it is 0.
-// An error ends the iteration.
+// WalkCases returns a walk over the cases that match, from q.Skip on. q.Limit is the
+// size of a page, MaxLimit when it is 0.
 //
-// Pages are places in an order that moves while cases change: set Sort, and prefer
-// a field that never changes ("created_at") where nothing may be missed.
+// Set Sort, and prefer a field that never changes ("created_at") where nothing may
+// be missed.
+func (c *Client) WalkCases(q CaseQuery) *Walk[Case] {
+	return walkOf(q, c.cases)
+}
+
+func walkOf(q CaseQuery, list func(context.Context, CaseQuery, func(CasePage) error) (CasePage, error)) *Walk[Case] {
+	if q.Limit == 0 {
+		q.Limit = MaxLimit
+	}
+	return &Walk[Case]{
+		get: func(ctx context.Context, skip int, fits func(page[Case]) error) (page[Case], error) {
+			q.Skip = skip
+			got, err := list(ctx, q, func(p CasePage) error { return fits(page[Case]{p.Total, p.Cases}) })
+			return page[Case]{got.Total, got.Cases}, err
+		},
+		id:   func(found *Case) string { return found.ID },
+		skip: q.Skip,
+	}
+}
+
+// AllCases returns the cases that match, page by page, at most max of them; max <= 0
+// means all. It is WalkCases for those who do not mean to take it up again.
 func (c *Client) AllCases(ctx context.Context, q CaseQuery, max int) iter.Seq2[Case, error] {
 	return func(yield func(Case, error) bool) {
 		if q.Limit == 0 {
@@ -49,38 +71,87 @@ func (c *Client) AllCases(ctx context.Context, q CaseQuery, max int) iter.Seq2[C
 		if max > 0 {
 			q.Limit = min(q.Limit, max)
 		}
-		seen := map[string]struct{}{}
-		for more := true; more; {
-			page, err := c.cases(ctx, q, func(page CasePage) error { return q.follows(page, seen) })
-			if err != nil {
-				yield(Case{}, err)
+		n := 0
+		for found, err := range c.WalkCases(q).All(ctx) {
+			if n++; !yield(found, err) || n == max {
 				return
 			}
-			for _, found := range page.Cases {
-				if _, again := seen[found.ID]; again {
-					continue
-				}
-				seen[found.ID] = struct{}{}
-				if !yield(found, nil) || (max > 0 && len(seen) == max) {
-					return
-				}
-			}
-			q.Skip += len(page.Cases)
-			more = q.Skip < page.Total
 		}
 	}
 }
 
-// follows checks that a page brings the list on. One that does not would let it
-// end too soon, which would pass for "not known", or never.
-func (q CaseQuery) follows(page CasePage, seen map[string]struct{}) error {
-	if q.Skip+len(page.Cases) >= page.Total {
-		return nil
+// Case returns a case by its id. *api.StatusError with status 404: there is none
+// (GUESS: no source has the status).
+//
+// Source: the vendor's pages from 5.2 on, and clients of its engineers.
+//
+//api:operation GET /connect/api/v1/cases/{id}
+func (c *Client) Case(ctx context.Context, caseID string) (Case, error) {
+	return c.one(ctx, c.get("get case", nil, "cases", caseID), caseID)
+}
+
+// one sends a request that is answered with the case of an id.
+func (c *Client) one(ctx context.Context, req *api.Request, caseID string) (Case, error) {
+	if err := checkCaseID(caseID); err != nil {
+		return Case{}, err
 	}
-	for _, found := range page.Cases {
-		if _, again := seen[found.ID]; !again {
-			return nil
+	var answer caseAnswer
+	err := c.calls.DoInto(ctx, req, answer.UnmarshalEasyJSON, answer.check, func() error {
+		if answer.Data.ID != caseID {
+			return errOtherCase
 		}
+		return nil
+	})
+	if err != nil {
+		return Case{}, err
 	}
-	return errors.New("a page that is not the last brings no new case")
+	return *answer.Data, nil
+}
+
+var errOtherCase = errors.New("it is about another case")
+
+// CaseByTicket returns the case with the number that people use for it, and false
+// when there is none.
+//
+// Source: clients of the vendor's engineers.
+func (c *Client) CaseByTicket(ctx context.Context, ticket int64) (Case, bool, error) {
+	if ticket < 1 {
+		return Case{}, false, &api.InvalidError{Field: "ticket_id", Problem: "must be a number above 0"}
+	}
+	page, err := c.cases(ctx, CaseQuery{TicketID: ticket, Limit: 1}, func(page CasePage) error {
+		// A server that does not know the argument answers all cases.
+		if len(page.Cases) > 0 && page.Cases[0].TicketID != ticket {
+			return errOtherCase
+		}
+		return nil
+	})
+	if err != nil || len(page.Cases) == 0 {
+		return Case{}, false, err
+	}
+	return page.Cases[0], true, nil
+}
+
+// caseAnswer is the answer with a single case.
+//
+//easyjson:json
+type caseAnswer struct {
+	Data *Case `json:"data"`
+}
+
+func (a *caseAnswer) check() error {
+	switch {
+	case a.Data == nil:
+		return api.Missing("data")
+	case a.Data.ID == "":
+		return api.Missing("_id")
+	}
+	return nil
+}
+
+// checkCaseID finds what would ask for another thing than a case.
+func checkCaseID(caseID string) error {
+	if caseID == "" {
+		return &api.InvalidError{Field: "_id", Problem: "is missing"}
+	}
+	return nil
 }

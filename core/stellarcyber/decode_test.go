@@ -1,14 +1,11 @@
 package stellarcyber
 
 import (
-	"os"
 	"strconv"
 	"strings"
 	"testing"
 	"time"
 
-	"github.com/mailru/easyjson/jlexer"
-	"github.com/mailru/easyjson/jwriter"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
@@ -138,37 +135,90 @@ func TestDecodeCasesIsStrict(t *testing.T) {
 	}
 }
 
-// The law: no input panics, and what was understood is understood in the same way
-// after it is written again.
-func FuzzDecode(f *testing.F) {
-	entries, err := os.ReadDir(fixtures)
-	require.NoError(f, err)
-	for _, entry := range entries {
-		f.Add([]byte(fixture(f, entry.Name())))
+// What a type does not name is kept, to the byte, and written again.
+func TestUnknownFieldsAreKept(t *testing.T) {
+	t.Parallel()
+	extra := `"x":{"a":[1,{"b":null}]},"big":12345678901234567890.123,"\u00fc":"\ud83d\ude00"`
+	for body, answer := range map[string]model{
+		`{"data":{"total":1,"docs":[{"_id":"a","_index":"b","_source":{"deep":{"er":[1e400]}},` + extra + `}]}}`: new(alertsAnswer),
+		`{"data":[{"_id":"a","comment":"c",` + extra + `}]}`:                                                     new(commentsAnswer),
+		`{"data":[{"field":"tags","from":{"any":1},"to":[2],` + extra + `}]}`:                                    new(activitiesAnswer),
+		`{"data":[{"score":1,"reasons":[{"reason":"r",` + extra + `}]}]}`:                                        new(scoresAnswer),
+		`{"data":[{"cust_id":"a",` + extra + `}]}`:                                                               new(tenantsAnswer),
+		`{"data":[{"user_id":"a",` + extra + `}]}`:                                                               new(usersAnswer),
+		`{"data":[{` + extra + `}]}`:                                                                             new(rowsAnswer),
+		`{"data":{"_id":"a",` + extra + `}}`:                                                                     new(caseAnswer),
+		`{"hits":{"total":1,"hits":[{"_id":"a",` + extra + `}]}}`:                                                new(hitsAnswer),
+	} {
+		require.NoError(t, api.Decode([]byte(body), answer.UnmarshalEasyJSON, answer.check), body)
+		written := encode(t, answer)
+		for _, kept := range []string{`{"a":[1,{"b":null}]}`, `12345678901234567890.123`, `"\ud83d\ude00"`, `"ü":`} {
+			assert.Contains(t, written, kept, body)
+		}
 	}
-	f.Add([]byte(`{"data":{"total":2,"cases":[{"_id":"a","\u0000x":{"a":[]},"x":"\ud800"},{"_id":"b","tags":[null]}]}}`))
-	f.Add([]byte(`{"access_token":"a","exp":1e9}`))
-	f.Fuzz(func(t *testing.T, data []byte) {
-		for _, models := range [][2]interface {
-			UnmarshalEasyJSON(in *jlexer.Lexer)
-			check() error
-			MarshalEasyJSON(w *jwriter.Writer)
-		}{{new(casesAnswer), new(casesAnswer)}, {new(token), new(token)}} {
-			if api.Decode(data, models[0].UnmarshalEasyJSON, models[0].check) != nil {
-				continue
-			}
-			var w jwriter.Writer
-			models[0].MarshalEasyJSON(&w)
-			written, err := w.BuildBytes()
-			require.NoError(t, err)
-			require.NoError(t, api.Decode(written, models[1].UnmarshalEasyJSON, models[1].check), "%s", written)
-			require.Equal(t, models[0], models[1])
-		}
-		var answer observablesAnswer
-		if api.Decode(data, answer.UnmarshalEasyJSON, answer.check) == nil {
-			for _, observable := range answer.Observables.values {
-				require.NotEmpty(t, observable.Value)
-			}
-		}
-	})
+	var rows rowsAnswer
+	require.NoError(t, api.Decode([]byte(`{"data":[{"a":"x","a":7,"b":null}]}`), rows.UnmarshalEasyJSON, rows.check))
+	row := rows.Data[0]
+	assert.Equal(t, []Field{{"a", `"x"`}, {"a", "7"}, {"b", "null"}}, row.Extra)
+	assert.Equal(t, "x", row.Get("a").String())
+	assert.Equal(t, "null", row.Get("b").String())
+	assert.Nil(t, row.Get("c"))
+	assert.Equal(t, `"half`, Raw(`"half`).String())
+}
+
+func TestEvent(t *testing.T) {
+	t.Parallel()
+	var answer alertsAnswer
+	require.NoError(t, api.Decode([]byte(fixture(t, "alerts.json")), answer.UnmarshalEasyJSON, answer.check))
+	assert.Equal(t, Event{
+		Name: "impossible_travel", DisplayName: "Impossible Travel", Description: "A user was in two places.",
+		TacticID: "TA0001", Tactic: "Initial Access", TechniqueID: "T1078", Technique: "Valid Accounts", Stage: "Initial Attempts",
+		Score: 64, Status: AlertNew, SourceIP: "192.0.2.10", DestinationIP: "198.51.100.7",
+		TenantID: "11112222333344445555666677778888", Tenant: "Example North", Time: 1704099990000,
+	}, answer.Data.Docs[0].Event())
+	assert.Equal(t, Event{Time: 1704099000000}, answer.Data.Docs[1].Event(), "fields of other types are left out")
+	for _, source := range []string{"", "null", "7", `"a"`, "[]", `{"xdr_event":[]}`, `{"xdr_event":{"tactic":{"id":{}}}}`, `{"a`, `{"xdr_event":{"tactic":`} {
+		assert.Zero(t, Alert{Source: Raw(source)}.Event(), source)
+	}
+}
+
+func TestDecodeHits(t *testing.T) {
+	t.Parallel()
+	for body, want := range map[string]int{
+		fixture(t, "search.json"):                               12,
+		fixture(t, "search-6.json"):                             12,
+		`{"hits":{"hits":[]}}`:                                  -1,
+		`{"hits":{"total":null,"hits":[]}}`:                     -1,
+		`{"hits":{"total":"many","hits":[]}}`:                   -1,
+		`{"hits":{"total":{"value":"many"},"hits":[]}}`:         -1,
+		`{"hits":{"total":1.5,"hits":[]}}`:                      -1,
+		`{"hits":{"total":{"relation":"eq"},"hits":[]}}`:        -1,
+		`{"hits":{"total":{"a":{},"value":3},"hits":[]},"x":1}`: 3,
+	} {
+		var answer hitsAnswer
+		require.NoError(t, api.Decode([]byte(body), answer.UnmarshalEasyJSON, answer.check), body)
+		assert.Equal(t, want, answer.Hits.Total.count(), body)
+	}
+	var answer hitsAnswer
+	require.ErrorIs(t, api.Decode([]byte(`{"timed_out":true,"hits":{"hits":[]}}`), answer.UnmarshalEasyJSON, answer.check), errTimedOut)
+}
+
+func TestIncidentAlerts(t *testing.T) {
+	t.Parallel()
+	var answer incidentsAnswer
+	require.NoError(t, api.Decode([]byte(fixture(t, "incidents.json")), answer.UnmarshalEasyJSON, answer.check))
+	incident := answer.Data.Incidents[0]
+	assert.Equal(t, []AlertRef{{"1704100000_a1b2", "aella-ser-1704067200000-"}}, IncidentAlerts(incident))
+	assert.Equal(t, "91.5", incident.Get("incident_score").String())
+	for _, ids := range []string{"null", "7", `["a"]`, `[{"_id":7}]`, `[`} {
+		assert.Empty(t, IncidentAlerts(Case{Extra: []Field{{"event_ids", ids}}}), ids)
+	}
+}
+
+func TestTenantsTimeIsInSeconds(t *testing.T) {
+	t.Parallel()
+	var answer tenantsAnswer
+	require.NoError(t, api.Decode([]byte(fixture(t, "tenants.json")), answer.UnmarshalEasyJSON, answer.check))
+	assert.Equal(t, time.Date(2023, 1, 1, 0, 0, 0, 0, time.UTC), answer.Data[0].Created())
+	assert.True(t, Tenant{}.Created().IsZero())
 }

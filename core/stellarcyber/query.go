@@ -1,7 +1,6 @@
 package stellarcyber
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -93,9 +92,20 @@ type CaseQuery struct {
 	NotTag        string
 	NotModifiedBy string
 
-	// Extra are further arguments, e.g. {"FROM~size", "2"}.
+	// Extra are further arguments: From, To and Not make those of the grammar.
+	// {"include_summary", "true"} puts a summary into each case's Extra.
 	Extra []Argument
 }
+
+// From, To and Not are arguments for CaseQuery.Extra: a numeric field's ends, both
+// included (GUESS), and a value that a field must not have.
+func From(field string, n float64) Argument { return Argument{"FROM~" + field, decimal(n)} }
+
+// To is the upper end; see From.
+func To(field string, n float64) Argument { return Argument{"TO~" + field, decimal(n)} }
+
+// Not leaves out what has the value; see From.
+func Not(field, value string) Argument { return Argument{"NOT~" + field, value} }
 
 // check finds what the contract forbids, and what a server would answer with an
 // empty page because it knows no such value: that would pass for "no cases".
@@ -123,14 +133,12 @@ func (q CaseQuery) check() error {
 		return &api.InvalidError{Field: "ticket_id", Problem: "must not be negative"}
 	}
 	for _, status := range q.Statuses {
-		switch status {
-		case StatusNew, StatusEscalated, StatusInProgress, StatusResolved, StatusCancelled:
-		default:
+		if !knownStatus(status) {
 			return &api.InvalidError{Field: "status", Problem: "must be New, Escalated, In Progress, Resolved or Cancelled"}
 		}
 	}
-	if slices.ContainsFunc(q.Tags, func(tag string) bool { return tag == "" || strings.Contains(tag, ",") }) {
-		return &api.InvalidError{Field: "tags", Problem: "must be neither empty nor hold a comma"}
+	if err := checkTags(q.Tags); err != nil {
+		return err
 	}
 	for _, argument := range q.Extra {
 		if argument.Name == "" {
@@ -142,6 +150,14 @@ func (q CaseQuery) check() error {
 
 // inScoreRange is false for NaN.
 func inScoreRange(score *float64) bool { return score == nil || (*score >= 0 && *score <= 100) }
+
+func knownStatus(s string) bool {
+	switch s {
+	case StatusNew, StatusEscalated, StatusInProgress, StatusResolved, StatusCancelled:
+		return true
+	}
+	return false
+}
 
 func knownSeverity(s string) bool {
 	switch s {
