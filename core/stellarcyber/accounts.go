@@ -52,7 +52,7 @@ func (a *tenantsAnswer) check() error {
 // Source: clients of the vendor's engineers and of users.
 //
 //api:operation GET /connect/api/v1/tenants
-func (c *Client) Tenants(ctx context.Context, fields ...string) ([]Tenant, error) {
+func (c *Platform) Tenants(ctx context.Context, fields ...string) ([]Tenant, error) {
 	var (
 		query  api.Query
 		answer tenantsAnswer
@@ -108,7 +108,7 @@ func (a *userAnswer) check() error {
 // Source: clients of the vendor's engineers.
 //
 //api:operation GET /connect/api/v1/users
-func (c *Client) Users(ctx context.Context) ([]User, error) {
+func (c *Platform) Users(ctx context.Context) ([]User, error) {
 	var answer usersAnswer
 	if err := c.calls.DoInto(ctx, c.get("list users", nil, "users"), answer.UnmarshalEasyJSON, answer.check, nil); err != nil {
 		return nil, err
@@ -121,7 +121,7 @@ func (c *Client) Users(ctx context.Context) ([]User, error) {
 // Source: clients of the vendor's engineers.
 //
 //api:operation GET /connect/api/v1/users/{id}
-func (c *Client) User(ctx context.Context, userID string) (User, error) {
+func (c *Platform) User(ctx context.Context, userID string) (User, error) {
 	if err := checkUserID(userID); err != nil {
 		return User{}, err
 	}
@@ -143,7 +143,7 @@ type profileBody struct {
 // Source: clients of the vendor's engineers.
 //
 //api:operation PATCH /connect/api/v1/users/{id}
-func (c *Client) SetProfile(ctx context.Context, userID, profile string) error {
+func (c *Platform) SetProfile(ctx context.Context, userID, profile string) error {
 	if err := checkUserID(userID); err != nil {
 		return err
 	}
@@ -162,7 +162,7 @@ func (c *Client) SetProfile(ctx context.Context, userID, profile string) error {
 // Source: clients of the vendor's engineers.
 //
 //api:operation DELETE /connect/api/v1/users/{id}
-func (c *Client) DeleteUser(ctx context.Context, userID string) error {
+func (c *Platform) DeleteUser(ctx context.Context, userID string) error {
 	if err := checkUserID(userID); err != nil {
 		return err
 	}

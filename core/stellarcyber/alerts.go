@@ -84,12 +84,12 @@ func checkAlerts(alerts []Alert) error {
 // cap.
 //
 //api:operation GET /connect/api/v1/cases/{id}/alerts
-func (c *Client) Alerts(ctx context.Context, caseID string, limit, skip int) (AlertPage, error) {
+func (c *Platform) Alerts(ctx context.Context, caseID string, limit, skip int) (AlertPage, error) {
 	got, err := c.alerts(ctx, caseID, limit, skip, nil)
 	return AlertPage{got.total, got.items}, err
 }
 
-func (c *Client) alerts(ctx context.Context, caseID string, limit, skip int, fits func(page[Alert]) error) (page[Alert], error) {
+func (c *Platform) alerts(ctx context.Context, caseID string, limit, skip int, fits func(page[Alert]) error) (page[Alert], error) {
 	switch {
 	case caseID == "":
 		return page[Alert]{}, checkCaseID(caseID)
@@ -123,7 +123,7 @@ func (c *Client) alerts(ctx context.Context, caseID string, limit, skip int, fit
 
 // WalkAlerts returns a walk over a case's alerts, MaxAlerts a call, after the first
 // skip.
-func (c *Client) WalkAlerts(caseID string, skip int) *Walk[Alert] {
+func (c *Platform) WalkAlerts(caseID string, skip int) *Walk[Alert] {
 	return &Walk[Alert]{
 		get: func(ctx context.Context, skip int, fits func(page[Alert]) error) (page[Alert], error) {
 			return c.alerts(ctx, caseID, MaxAlerts, skip, fits)
@@ -162,7 +162,7 @@ type tagOp struct {
 // Source: clients of the vendor's engineers.
 //
 //api:operation POST /connect/api/v1/security_events/{index}/{id}
-func (c *Client) UpdateAlert(ctx context.Context, ref AlertRef, u AlertUpdate) error {
+func (c *Platform) UpdateAlert(ctx context.Context, ref AlertRef, u AlertUpdate) error {
 	body, err := u.body(ref)
 	if err != nil {
 		return err
@@ -177,7 +177,7 @@ func (c *Client) UpdateAlert(ctx context.Context, ref AlertRef, u AlertUpdate) e
 // Source: clients of the vendor's engineers.
 //
 //api:operation POST /connect/api/update_ser
-func (c *Client) UpdateAlertOld(ctx context.Context, ref AlertRef, u AlertUpdate) error {
+func (c *Platform) UpdateAlertOld(ctx context.Context, ref AlertRef, u AlertUpdate) error {
 	body, err := u.body(ref)
 	if err != nil {
 		return err
@@ -212,7 +212,7 @@ func (u AlertUpdate) body(ref AlertRef) (alertBody, error) {
 }
 
 // unversioned is the address of a call that stands beside the version.
-func (c *Client) unversioned(path ...string) string {
+func (c *Platform) unversioned(path ...string) string {
 	return api.JoinURL(strings.TrimSuffix(c.base, "/v1"), path...)
 }
 

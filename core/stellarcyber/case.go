@@ -94,9 +94,6 @@ func (c Case) MarshalUnknowns(out *jwriter.Writer, first bool) {
 	}
 }
 
-// Get returns the first of the case's other fields of a name, nil if there is none.
-func (c Case) Get(name string) Raw { return get(c.Extra, name) }
-
 // CasePage is one answer to a query.
 type CasePage struct {
 	// Total is how many cases match the query, whatever its Limit and Skip.

@@ -42,7 +42,7 @@ func (c *Client) cases(ctx context.Context, q CaseQuery, fits func(CasePage) err
 //
 // Set Sort, and prefer a field that never changes ("created_at") where nothing may
 // be missed.
-func (c *Client) WalkCases(q CaseQuery) *Walk[Case] {
+func (c *Platform) WalkCases(q CaseQuery) *Walk[Case] {
 	return walkOf(q, c.cases)
 }
 
@@ -62,7 +62,7 @@ func walkOf(q CaseQuery, list func(context.Context, CaseQuery, func(CasePage) er
 }
 
 // AllCases returns the cases that match, page by page, at most max of them; max <= 0
-// means all. It is WalkCases for those who do not mean to take it up again.
+// means all. It is Platform.WalkCases for those who do not mean to take it up again.
 func (c *Client) AllCases(ctx context.Context, q CaseQuery, max int) iter.Seq2[Case, error] {
 	return func(yield func(Case, error) bool) {
 		if q.Limit == 0 {
@@ -72,7 +72,7 @@ func (c *Client) AllCases(ctx context.Context, q CaseQuery, max int) iter.Seq2[C
 			q.Limit = min(q.Limit, max)
 		}
 		n := 0
-		for found, err := range c.WalkCases(q).All(ctx) {
+		for found, err := range walkOf(q, c.cases).All(ctx) {
 			if n++; !yield(found, err) || n == max {
 				return
 			}
@@ -86,19 +86,19 @@ func (c *Client) AllCases(ctx context.Context, q CaseQuery, max int) iter.Seq2[C
 // Source: the vendor's pages from 5.2 on, and clients of its engineers.
 //
 //api:operation GET /connect/api/v1/cases/{id}
-func (c *Client) Case(ctx context.Context, caseID string) (Case, error) {
+func (c *Platform) Case(ctx context.Context, caseID string) (Case, error) {
 	return c.one(ctx, c.get("get case", nil, "cases", caseID), caseID)
 }
 
 // one sends a request that is answered with the case of an id.
-func (c *Client) one(ctx context.Context, req *api.Request, caseID string) (Case, error) {
+func (c *Platform) one(ctx context.Context, req *api.Request, caseID string) (Case, error) {
 	if err := checkCaseID(caseID); err != nil {
 		return Case{}, err
 	}
 	var answer caseAnswer
 	err := c.calls.DoInto(ctx, req, answer.UnmarshalEasyJSON, answer.check, func() error {
 		if answer.Data.ID != caseID {
-			return errOtherCase
+			return otherCase()
 		}
 		return nil
 	})
@@ -108,20 +108,21 @@ func (c *Client) one(ctx context.Context, req *api.Request, caseID string) (Case
 	return *answer.Data, nil
 }
 
-var errOtherCase = errors.New("it is about another case")
+// otherCase is not kept: a program that has no use for it would make it at its start.
+func otherCase() error { return errors.New("it is about another case") }
 
 // CaseByTicket returns the case with the number that people use for it, and false
 // when there is none.
 //
 // Source: clients of the vendor's engineers.
-func (c *Client) CaseByTicket(ctx context.Context, ticket int64) (Case, bool, error) {
+func (c *Platform) CaseByTicket(ctx context.Context, ticket int64) (Case, bool, error) {
 	if ticket < 1 {
 		return Case{}, false, &api.InvalidError{Field: "ticket_id", Problem: "must be a number above 0"}
 	}
 	page, err := c.cases(ctx, CaseQuery{TicketID: ticket, Limit: 1}, func(page CasePage) error {
 		// A server that does not know the argument answers all cases.
 		if len(page.Cases) > 0 && page.Cases[0].TicketID != ticket {
-			return errOtherCase
+			return otherCase()
 		}
 		return nil
 	})

@@ -55,7 +55,7 @@ type commentBody struct {
 // Source: clients of the vendor's engineers.
 //
 //api:operation GET /connect/api/v1/cases/{id}/comments
-func (c *Client) Comments(ctx context.Context, caseID string) ([]Comment, error) {
+func (c *Platform) Comments(ctx context.Context, caseID string) ([]Comment, error) {
 	if err := checkCaseID(caseID); err != nil {
 		return nil, err
 	}
@@ -73,7 +73,7 @@ func (c *Client) Comments(ctx context.Context, caseID string) ([]Comment, error)
 // Source: clients of the vendor's engineers.
 //
 //api:operation POST /connect/api/v1/cases/{id}/comments
-func (c *Client) AddComment(ctx context.Context, caseID, text string) (Comment, error) {
+func (c *Platform) AddComment(ctx context.Context, caseID, text string) (Comment, error) {
 	if err := checkCaseID(caseID); err != nil {
 		return Comment{}, err
 	}

@@ -37,7 +37,7 @@ func (a *activitiesAnswer) check() error {
 // Source: clients of the vendor's engineers.
 //
 //api:operation GET /connect/api/v1/cases/{id}/activities
-func (c *Client) Activities(ctx context.Context, caseID string) ([]Activity, error) {
+func (c *Platform) Activities(ctx context.Context, caseID string) ([]Activity, error) {
 	if err := checkCaseID(caseID); err != nil {
 		return nil, err
 	}
@@ -84,7 +84,7 @@ func (a *scoresAnswer) check() error {
 // Source: clients of the vendor's engineers.
 //
 //api:operation GET /connect/api/v1/cases/{id}/scores
-func (c *Client) Scores(ctx context.Context, caseID string) ([]Score, error) {
+func (c *Platform) Scores(ctx context.Context, caseID string) ([]Score, error) {
 	if err := checkCaseID(caseID); err != nil {
 		return nil, err
 	}
@@ -113,7 +113,7 @@ func (a *summaryAnswer) check() error {
 // Source: clients of the vendor's engineers.
 //
 //api:operation GET /connect/api/v1/cases/{id}/summary
-func (c *Client) Summary(ctx context.Context, caseID string) (string, error) {
+func (c *Platform) Summary(ctx context.Context, caseID string) (string, error) {
 	if err := checkCaseID(caseID); err != nil {
 		return "", err
 	}
@@ -143,7 +143,7 @@ func (a *narrativeAnswer) check() error {
 // Source: one client of the vendor's engineers, for the path alone.
 //
 //api:operation GET /connect/api/v1/ai/cases/detail
-func (c *Client) Narrative(ctx context.Context, caseID string) (Raw, error) {
+func (c *Platform) Narrative(ctx context.Context, caseID string) (Raw, error) {
 	if err := checkCaseID(caseID); err != nil {
 		return nil, err
 	}

@@ -14,14 +14,14 @@ import (
 // Source: clients of the vendor's engineers, and a public integration.
 //
 //api:operation GET /connect/api/v1/incidents
-func (c *Client) Incidents(ctx context.Context, q CaseQuery) (CasePage, error) {
+func (c *Platform) Incidents(ctx context.Context, q CaseQuery) (CasePage, error) {
 	return c.incidents(ctx, q, func(CasePage) error { return nil })
 }
 
 // WalkIncidents is WalkCases over Incidents.
-func (c *Client) WalkIncidents(q CaseQuery) *Walk[Case] { return walkOf(q, c.incidents) }
+func (c *Platform) WalkIncidents(q CaseQuery) *Walk[Case] { return walkOf(q, c.incidents) }
 
-func (c *Client) incidents(ctx context.Context, q CaseQuery, fits func(CasePage) error) (CasePage, error) {
+func (c *Platform) incidents(ctx context.Context, q CaseQuery, fits func(CasePage) error) (CasePage, error) {
 	if err := q.check(); err != nil {
 		return CasePage{}, err
 	}

@@ -28,7 +28,7 @@ func (a *rowsAnswer) under(key string) ([]Object, error) {
 
 func (a *rowsAnswer) check() error { return nil }
 
-func (c *Client) rows(ctx context.Context, req *api.Request, key string) (rows []Object, err error) {
+func (c *Platform) rows(ctx context.Context, req *api.Request, key string) (rows []Object, err error) {
 	var answer rowsAnswer
 	err = c.calls.DoInto(ctx, req, answer.UnmarshalEasyJSON, answer.check, func() error {
 		rows, err = answer.under(key)
@@ -45,7 +45,7 @@ func (c *Client) rows(ctx context.Context, req *api.Request, key string) (rows [
 // Source: clients of users and of the vendor's engineers.
 //
 //api:operation GET /connect/api/v1/connectors
-func (c *Client) Connectors(ctx context.Context, tenantID string) ([]Object, error) {
+func (c *Platform) Connectors(ctx context.Context, tenantID string) ([]Object, error) {
 	var query api.Query
 	query.AddNonEmpty("cust_id", tenantID)
 	return c.rows(ctx, c.get("list connectors", query, "connectors"), "connectors")
@@ -56,7 +56,7 @@ func (c *Client) Connectors(ctx context.Context, tenantID string) ([]Object, err
 // Source: clients of the vendor's engineers and of users.
 //
 //api:operation GET /connect/api/v1/data_sensors
-func (c *Client) Sensors(ctx context.Context) ([]Object, error) {
+func (c *Platform) Sensors(ctx context.Context) ([]Object, error) {
 	return c.rows(ctx, c.get("list sensors", nil, "data_sensors"), "sensors")
 }
 
@@ -66,7 +66,7 @@ func (c *Client) Sensors(ctx context.Context) ([]Object, error) {
 // Source: clients of the vendor's engineers.
 //
 //api:operation GET /connect/api/v1/user_activities
-func (c *Client) UserActivities(ctx context.Context, from, to time.Time) ([]Object, error) {
+func (c *Platform) UserActivities(ctx context.Context, from, to time.Time) ([]Object, error) {
 	query := api.Query{{Name: "sort", Value: "Timestamps"}, {Name: "order", Value: Ascending}}
 	query.AddNonEmpty("FROM~Timestamps", milliseconds(from))
 	query.AddNonEmpty("TO~Timestamps", milliseconds(to))
@@ -79,7 +79,7 @@ func (c *Client) UserActivities(ctx context.Context, from, to time.Time) ([]Obje
 // Source: clients of the vendor's engineers and of users.
 //
 //api:operation GET /connect/api/v1/storage-usages
-func (c *Client) StorageUsages(ctx context.Context) ([]Object, error) {
+func (c *Platform) StorageUsages(ctx context.Context) ([]Object, error) {
 	query := api.Query{{Name: "aggr_type", Value: "tenant"}}
 	return c.rows(ctx, c.get("list storage usages", query, "storage-usages"), "data")
 }
@@ -89,7 +89,7 @@ func (c *Client) StorageUsages(ctx context.Context) ([]Object, error) {
 // Source: a user's notes.
 //
 //api:operation GET /connect/api/v1/entity_usages/daily_count/all
-func (c *Client) EntityUsages(ctx context.Context, days int) ([]Object, error) {
+func (c *Platform) EntityUsages(ctx context.Context, days int) ([]Object, error) {
 	if days < 1 || days > 31 {
 		return nil, &api.InvalidError{Field: "days", Problem: "must lie between 1 and 31"}
 	}
@@ -103,7 +103,7 @@ func (c *Client) EntityUsages(ctx context.Context, days int) ([]Object, error) {
 // Source: clients of the vendor's engineers and of users.
 //
 //api:operation GET /connect/api/v1/ingestion-stats/sensor
-func (c *Client) SensorIngestion(ctx context.Context, from, to time.Time) ([]Object, error) {
+func (c *Platform) SensorIngestion(ctx context.Context, from, to time.Time) ([]Object, error) {
 	return c.ingestion(ctx, "sensor", from, to)
 }
 
@@ -112,11 +112,11 @@ func (c *Client) SensorIngestion(ctx context.Context, from, to time.Time) ([]Obj
 // Source: clients of the vendor's engineers and of users.
 //
 //api:operation GET /connect/api/v1/ingestion-stats/connector
-func (c *Client) ConnectorIngestion(ctx context.Context, from, to time.Time) ([]Object, error) {
+func (c *Platform) ConnectorIngestion(ctx context.Context, from, to time.Time) ([]Object, error) {
 	return c.ingestion(ctx, "connector", from, to)
 }
 
-func (c *Client) ingestion(ctx context.Context, kind string, from, to time.Time) ([]Object, error) {
+func (c *Platform) ingestion(ctx context.Context, kind string, from, to time.Time) ([]Object, error) {
 	var query api.Query
 	query.AddNonEmpty("start_time", milliseconds(from))
 	query.AddNonEmpty("end_time", milliseconds(to))
@@ -128,7 +128,7 @@ func (c *Client) ingestion(ctx context.Context, kind string, from, to time.Time)
 // Source: clients of the vendor's engineers and of users.
 //
 //api:operation GET /connect/api/v1/lookups
-func (c *Client) Lookups(ctx context.Context) ([]Object, error) {
+func (c *Platform) Lookups(ctx context.Context) ([]Object, error) {
 	return c.rows(ctx, c.get("list lookups", nil, "lookups"), "data")
 }
 
@@ -137,6 +137,6 @@ func (c *Client) Lookups(ctx context.Context) ([]Object, error) {
 // Source: clients of the vendor's engineers and of users.
 //
 //api:operation GET /connect/api/v1/log_filters
-func (c *Client) LogFilters(ctx context.Context) ([]Object, error) {
+func (c *Platform) LogFilters(ctx context.Context) ([]Object, error) {
 	return c.rows(ctx, c.get("list log filters", nil, "log_filters"), "data")
 }

@@ -62,7 +62,7 @@ var contract = []struct{ section, operation string }{
 // operation is a call that the package makes: what it sends, what it is answered.
 type operation struct {
 	fixture string
-	run     func(context.Context, *Client) (any, error)
+	run     func(context.Context, *Platform) (any, error)
 	// line is the request below /connect/api; sent is the fixture of its body, "" for none.
 	line, sent string
 }
@@ -83,105 +83,105 @@ func operations() map[string]operation {
 	old := CaseUpdate{Status: StatusInProgress, Severity: SeverityHigh, Assignee: "ana@example.net", Description: "Words"}
 	return map[string]operation{
 		"POST /connect/api/v1/access_token": {"token.json", nil, "/v1/access_token", ""},
-		"GET /connect/api/v1/cases": {"cases.json", func(ctx context.Context, c *Client) (any, error) {
+		"GET /connect/api/v1/cases": {"cases.json", func(ctx context.Context, c *Platform) (any, error) {
 			return c.Cases(ctx, CaseQuery{Limit: 25, MinScore: 90, Sort: "case_score", Order: Descending})
 		}, "/v1/cases?limit=25&sort=case_score&order=desc&min_score=90", ""},
-		"GET /connect/api/v1/cases/{id}": {"case.json", func(ctx context.Context, c *Client) (any, error) {
+		"GET /connect/api/v1/cases/{id}": {"case.json", func(ctx context.Context, c *Platform) (any, error) {
 			return c.Case(ctx, caseID)
 		}, "/v1/cases/" + caseID, ""},
-		"PUT /connect/api/v1/cases/{id}": {"case-updated.json", func(ctx context.Context, c *Client) (any, error) {
+		"PUT /connect/api/v1/cases/{id}": {"case-updated.json", func(ctx context.Context, c *Platform) (any, error) {
 			return c.UpdateCase(ctx, caseID, update)
 		}, "/v1/cases/" + caseID, "update-sent.json"},
-		"POST /connect/api/v1/cases?id={id}": {"case.json", func(ctx context.Context, c *Client) (any, error) {
+		"POST /connect/api/v1/cases?id={id}": {"case.json", func(ctx context.Context, c *Platform) (any, error) {
 			return c.UpdateCase43(ctx, caseID, old)
 		}, "/v1/cases?id=" + caseID, "update-4.3-sent.json"},
-		"POST /connect/api/v1/incidents?id={id}": {"case.json", func(ctx context.Context, c *Client) (any, error) {
+		"POST /connect/api/v1/incidents?id={id}": {"case.json", func(ctx context.Context, c *Platform) (any, error) {
 			return c.UpdateIncident(ctx, caseID, old)
 		}, "/v1/incidents?id=" + caseID, "update-4.3-sent.json"},
-		"POST /connect/api/v1/cases": {"case.json", func(ctx context.Context, c *Client) (any, error) {
+		"POST /connect/api/v1/cases": {"case.json", func(ctx context.Context, c *Platform) (any, error) {
 			return c.CreateCase(ctx, NewCase{
 				"Two of a kind", []AlertRef{anAlert()}, "11112222333344445555666677778888", SeverityHigh, StatusNew, "ana@example.net", []string{"vip"}, "first",
 			})
 		}, "/v1/cases", "create-sent.json"},
-		"GET /connect/api/v1/cases/{id}/alerts": {"alerts.json", func(ctx context.Context, c *Client) (any, error) {
+		"GET /connect/api/v1/cases/{id}/alerts": {"alerts.json", func(ctx context.Context, c *Platform) (any, error) {
 			return c.Alerts(ctx, caseID, 50, 0)
 		}, "/v1/cases/" + caseID + "/alerts?limit=50", ""},
-		"GET /connect/api/v1/cases/{id}/observables": {"observables.json", func(ctx context.Context, c *Client) (any, error) {
+		"GET /connect/api/v1/cases/{id}/observables": {"observables.json", func(ctx context.Context, c *Platform) (any, error) {
 			return c.Observables(ctx, caseID)
 		}, "/v1/cases/" + caseID + "/observables", ""},
-		"GET /connect/api/v1/cases/{id}/summary": {"summary.json", func(ctx context.Context, c *Client) (any, error) {
+		"GET /connect/api/v1/cases/{id}/summary": {"summary.json", func(ctx context.Context, c *Platform) (any, error) {
 			return c.Summary(ctx, caseID)
 		}, "/v1/cases/" + caseID + "/summary?formatted=true", ""},
-		"GET /connect/api/v1/ai/cases/detail": {"narrative.json", func(ctx context.Context, c *Client) (any, error) {
+		"GET /connect/api/v1/ai/cases/detail": {"narrative.json", func(ctx context.Context, c *Platform) (any, error) {
 			return c.Narrative(ctx, caseID)
 		}, "/v1/ai/cases/detail?id=" + caseID, ""},
-		"GET /connect/api/v1/cases/{id}/comments": {"comments.json", func(ctx context.Context, c *Client) (any, error) {
+		"GET /connect/api/v1/cases/{id}/comments": {"comments.json", func(ctx context.Context, c *Platform) (any, error) {
 			return c.Comments(ctx, caseID)
 		}, "/v1/cases/" + caseID + "/comments", ""},
-		"POST /connect/api/v1/cases/{id}/comments": {"comment.json", func(ctx context.Context, c *Client) (any, error) {
+		"POST /connect/api/v1/cases/{id}/comments": {"comment.json", func(ctx context.Context, c *Platform) (any, error) {
 			return c.AddComment(ctx, caseID, `Seen "twice".`)
 		}, "/v1/cases/" + caseID + "/comments", "comment-sent.json"},
-		"GET /connect/api/v1/cases/{id}/activities": {"activities.json", func(ctx context.Context, c *Client) (any, error) {
+		"GET /connect/api/v1/cases/{id}/activities": {"activities.json", func(ctx context.Context, c *Platform) (any, error) {
 			return c.Activities(ctx, caseID)
 		}, "/v1/cases/" + caseID + "/activities", ""},
-		"GET /connect/api/v1/cases/{id}/scores": {"scores.json", func(ctx context.Context, c *Client) (any, error) {
+		"GET /connect/api/v1/cases/{id}/scores": {"scores.json", func(ctx context.Context, c *Platform) (any, error) {
 			return c.Scores(ctx, caseID)
 		}, "/v1/cases/" + caseID + "/scores", ""},
-		"GET /connect/api/v1/tenants": {"tenants.json", func(ctx context.Context, c *Client) (any, error) {
+		"GET /connect/api/v1/tenants": {"tenants.json", func(ctx context.Context, c *Platform) (any, error) {
 			return c.Tenants(ctx, "cust_id", "cust_name", "tgrp_name")
 		}, "/v1/tenants?fields=cust_id%2Ccust_name%2Ctgrp_name", ""},
-		"GET /connect/api/v1/users": {"users.json", func(ctx context.Context, c *Client) (any, error) {
+		"GET /connect/api/v1/users": {"users.json", func(ctx context.Context, c *Platform) (any, error) {
 			return c.Users(ctx)
 		}, "/v1/users", ""},
-		"GET /connect/api/v1/users/{id}": {"user.json", func(ctx context.Context, c *Client) (any, error) {
+		"GET /connect/api/v1/users/{id}": {"user.json", func(ctx context.Context, c *Platform) (any, error) {
 			return c.User(ctx, "a/../b?c")
 		}, "/v1/users/a%2F..%2Fb%3Fc", ""},
-		"PATCH /connect/api/v1/users/{id}": {"empty.json", func(ctx context.Context, c *Client) (any, error) {
+		"PATCH /connect/api/v1/users/{id}": {"empty.json", func(ctx context.Context, c *Platform) (any, error) {
 			return one(c.SetProfile(ctx, userID, "security_analyst"))
 		}, "/v1/users/" + userID, "profile-sent.json"},
-		"DELETE /connect/api/v1/users/{id}": {"empty.json", func(ctx context.Context, c *Client) (any, error) {
+		"DELETE /connect/api/v1/users/{id}": {"empty.json", func(ctx context.Context, c *Platform) (any, error) {
 			return one(c.DeleteUser(ctx, userID))
 		}, "/v1/users/" + userID, ""},
-		"POST /connect/api/v1/security_events/{index}/{id}": {"empty.json", func(ctx context.Context, c *Client) (any, error) {
+		"POST /connect/api/v1/security_events/{index}/{id}": {"empty.json", func(ctx context.Context, c *Platform) (any, error) {
 			return one(c.UpdateAlert(ctx, anAlert(), AlertUpdate{AlertClosed, "done", []string{"synced"}}))
 		}, "/v1/security_events/aella-ser-1704067200000-/1704100000_a1b2", "alert-sent.json"},
-		"POST /connect/api/update_ser": {"empty.json", func(ctx context.Context, c *Client) (any, error) {
+		"POST /connect/api/update_ser": {"empty.json", func(ctx context.Context, c *Platform) (any, error) {
 			return one(c.UpdateAlertOld(ctx, anAlert(), AlertUpdate{AlertClosed, "done", nil}))
 		}, "/update_ser", "alert-old-sent.json"},
-		"GET /connect/api/data/{index}/_search": {"search.json", func(ctx context.Context, c *Client) (any, error) {
+		"GET /connect/api/data/{index}/_search": {"search.json", func(ctx context.Context, c *Platform) (any, error) {
 			return c.Search(ctx, "aella-ser-*", Raw(`{"size":1}`), "1m")
 		}, "/data/aella-ser-%2A/_search?source=%7B%22size%22%3A1%7D&source_content_type=application%2Fjson&scroll=1m", ""},
-		"GET /connect/api/data/_search/scroll": {"search.json", func(ctx context.Context, c *Client) (any, error) {
+		"GET /connect/api/data/_search/scroll": {"search.json", func(ctx context.Context, c *Platform) (any, error) {
 			return c.Scroll(ctx, "c2Nyb2xs", "1m")
 		}, "/data/_search/scroll?scroll_id=c2Nyb2xs&scroll=1m", ""},
-		"GET /connect/api/v1/connectors": {"connectors.json", func(ctx context.Context, c *Client) (any, error) {
+		"GET /connect/api/v1/connectors": {"connectors.json", func(ctx context.Context, c *Platform) (any, error) {
 			return c.Connectors(ctx, "11112222333344445555666677778888")
 		}, "/v1/connectors?cust_id=11112222333344445555666677778888", ""},
-		"GET /connect/api/v1/data_sensors": {"sensors.json", func(ctx context.Context, c *Client) (any, error) {
+		"GET /connect/api/v1/data_sensors": {"sensors.json", func(ctx context.Context, c *Platform) (any, error) {
 			return c.Sensors(ctx)
 		}, "/v1/data_sensors", ""},
-		"GET /connect/api/v1/user_activities": {"user-activities.json", func(ctx context.Context, c *Client) (any, error) {
+		"GET /connect/api/v1/user_activities": {"user-activities.json", func(ctx context.Context, c *Platform) (any, error) {
 			return c.UserActivities(ctx, at, at)
 		}, "/v1/user_activities?sort=Timestamps&order=asc&FROM~Timestamps=1704103200456&TO~Timestamps=1704103200456", ""},
-		"GET /connect/api/v1/incidents": {"incidents.json", func(ctx context.Context, c *Client) (any, error) {
+		"GET /connect/api/v1/incidents": {"incidents.json", func(ctx context.Context, c *Platform) (any, error) {
 			return c.Incidents(ctx, CaseQuery{TicketID: 412, Limit: 1})
 		}, "/v1/incidents?limit=1&ticket_id=412", ""},
-		"GET /connect/api/v1/storage-usages": {"storage-usages.json", func(ctx context.Context, c *Client) (any, error) {
+		"GET /connect/api/v1/storage-usages": {"storage-usages.json", func(ctx context.Context, c *Platform) (any, error) {
 			return c.StorageUsages(ctx)
 		}, "/v1/storage-usages?aggr_type=tenant", ""},
-		"GET /connect/api/v1/entity_usages/daily_count/all": {"entity-usages.json", func(ctx context.Context, c *Client) (any, error) {
+		"GET /connect/api/v1/entity_usages/daily_count/all": {"entity-usages.json", func(ctx context.Context, c *Platform) (any, error) {
 			return c.EntityUsages(ctx, 31)
 		}, "/v1/entity_usages/daily_count/all?days=31", ""},
-		"GET /connect/api/v1/ingestion-stats/sensor": {"ingestion.json", func(ctx context.Context, c *Client) (any, error) {
+		"GET /connect/api/v1/ingestion-stats/sensor": {"ingestion.json", func(ctx context.Context, c *Platform) (any, error) {
 			return c.SensorIngestion(ctx, at, time.Time{})
 		}, "/v1/ingestion-stats/sensor?start_time=1704103200456", ""},
-		"GET /connect/api/v1/ingestion-stats/connector": {"ingestion.json", func(ctx context.Context, c *Client) (any, error) {
+		"GET /connect/api/v1/ingestion-stats/connector": {"ingestion.json", func(ctx context.Context, c *Platform) (any, error) {
 			return c.ConnectorIngestion(ctx, time.Time{}, at)
 		}, "/v1/ingestion-stats/connector?end_time=1704103200456", ""},
-		"GET /connect/api/v1/lookups": {"lookups.json", func(ctx context.Context, c *Client) (any, error) {
+		"GET /connect/api/v1/lookups": {"lookups.json", func(ctx context.Context, c *Platform) (any, error) {
 			return c.Lookups(ctx)
 		}, "/v1/lookups", ""},
-		"GET /connect/api/v1/log_filters": {"log-filters.json", func(ctx context.Context, c *Client) (any, error) {
+		"GET /connect/api/v1/log_filters": {"log-filters.json", func(ctx context.Context, c *Platform) (any, error) {
 			return c.LogFilters(ctx)
 		}, "/v1/log_filters", ""},
 	}
@@ -261,7 +261,7 @@ func TestOperations(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			s := record(t, answer(200, fixture(t, op.fixture)))
-			got, err := op.run(t.Context(), s.client(t))
+			got, err := op.run(t.Context(), s.platform(t))
 			require.NoError(t, err)
 			assert.NotZero(t, got)
 			method, _, _ := strings.Cut(name, " ")
@@ -278,7 +278,7 @@ func TestOperations(t *testing.T) {
 				s := record(t, func(w http.ResponseWriter, r *http.Request) { // some repeat what they refuse
 					answer(status, `{"error":"no, `+strings.TrimPrefix(r.Header.Get("Authorization"), "Bearer ")+`"}`)(w, r)
 				})
-				_, err := op.run(t.Context(), s.client(t))
+				_, err := op.run(t.Context(), s.platform(t))
 				require.ErrorAs(t, err, into, status)
 				noSecrets(t, err)
 				tries := 1
@@ -310,7 +310,7 @@ func TestAnswersThatAreNone(t *testing.T) {
 			}
 			for _, body := range bodies {
 				s := record(t, answer(200, body))
-				got, err := op.run(t.Context(), s.client(t))
+				got, err := op.run(t.Context(), s.platform(t))
 				require.ErrorAs(t, err, new(*api.DecodeError), "%s: %v", body, got)
 				noSecrets(t, err)
 			}
@@ -326,18 +326,18 @@ func TestAnswersAboutOthers(t *testing.T) {
 		if op.fixture != "case.json" && op.fixture != "case-updated.json" || name == "POST /connect/api/v1/cases" {
 			continue
 		}
-		_, err := op.run(t.Context(), record(t, answer(200, other)).client(t))
+		_, err := op.run(t.Context(), record(t, answer(200, other)).platform(t))
 		require.ErrorAs(t, err, new(*api.DecodeError), name)
 	}
 	s := record(t, answer(200, fixture(t, "cases.json")))
-	_, _, err := s.client(t).CaseByTicket(t.Context(), 412)
+	_, _, err := s.platform(t).CaseByTicket(t.Context(), 412)
 	require.ErrorAs(t, err, new(*api.DecodeError), "the server ignored the argument")
-	found, ok, err := s.client(t).CaseByTicket(t.Context(), 1667)
+	found, ok, err := s.platform(t).CaseByTicket(t.Context(), 1667)
 	require.NoError(t, err)
 	assert.True(t, ok)
 	assert.EqualValues(t, 1667, found.TicketID)
 	assert.Equal(t, "GET /v1/cases?limit=1&ticket_id=1667", s.sent()[1])
-	_, ok, err = record(t, answer(200, fixture(t, "cases-none.json"))).client(t).CaseByTicket(t.Context(), 3)
+	_, ok, err = record(t, answer(200, fixture(t, "cases-none.json"))).platform(t).CaseByTicket(t.Context(), 3)
 	require.NoError(t, err)
 	assert.False(t, ok)
 }
@@ -345,7 +345,7 @@ func TestAnswersAboutOthers(t *testing.T) {
 // What the contract forbids is found before the network.
 func TestInvalid(t *testing.T) {
 	t.Parallel()
-	c, err := New(offlineConfig())
+	c, err := NewPlatform(offlineConfig())
 	require.NoError(t, err)
 	ctx := t.Context()
 	result := func(_ any, err error) error { return err }
@@ -397,7 +397,7 @@ func TestInvalid(t *testing.T) {
 // A server may answer a comment with nothing.
 func TestCommentWithoutAnswer(t *testing.T) {
 	t.Parallel()
-	got, err := record(t, answer(201, "")).client(t).AddComment(t.Context(), caseID, "a")
+	got, err := record(t, answer(201, "")).platform(t).AddComment(t.Context(), caseID, "a")
 	require.NoError(t, err)
 	assert.Empty(t, got.ID)
 }
@@ -428,7 +428,7 @@ func TestWalkAlerts(t *testing.T) {
 	} {
 		s := record(t, test.answer)
 		n := 0
-		for found, err := range s.client(t).WalkAlerts(caseID, 0).All(t.Context()) {
+		for found, err := range s.platform(t).WalkAlerts(caseID, 0).All(t.Context()) {
 			require.NoError(t, err, name)
 			require.Equal(t, fmt.Sprint(n), found.ID, name)
 			n++
@@ -438,12 +438,12 @@ func TestWalkAlerts(t *testing.T) {
 	}
 	// A server that does not know skip would have it go on for ever.
 	var last error
-	for _, err := range record(t, answer(200, fixture(t, "alerts.json"))).client(t).WalkAlerts(caseID, 0).All(t.Context()) {
+	for _, err := range record(t, answer(200, fixture(t, "alerts.json"))).platform(t).WalkAlerts(caseID, 0).All(t.Context()) {
 		last = err
 	}
 	require.NoError(t, last)
 	forever := strings.Replace(fixture(t, "alerts.json"), `"total":2,`, "", 1)
-	for _, err := range record(t, answer(200, forever)).client(t).WalkAlerts(caseID, 0).All(t.Context()) {
+	for _, err := range record(t, answer(200, forever)).platform(t).WalkAlerts(caseID, 0).All(t.Context()) {
 		last = err
 	}
 	require.ErrorAs(t, last, new(*api.DecodeError))

@@ -1,6 +1,7 @@
 package stellarcyber
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -97,16 +98,6 @@ type CaseQuery struct {
 	Extra []Argument
 }
 
-// From, To and Not are arguments for CaseQuery.Extra: a numeric field's ends, both
-// included (GUESS), and a value that a field must not have.
-func From(field string, n float64) Argument { return Argument{"FROM~" + field, decimal(n)} }
-
-// To is the upper end; see From.
-func To(field string, n float64) Argument { return Argument{"TO~" + field, decimal(n)} }
-
-// Not leaves out what has the value; see From.
-func Not(field, value string) Argument { return Argument{"NOT~" + field, value} }
-
 // check finds what the contract forbids, and what a server would answer with an
 // empty page because it knows no such value: that would pass for "no cases".
 func (q CaseQuery) check() error {
@@ -133,12 +124,14 @@ func (q CaseQuery) check() error {
 		return &api.InvalidError{Field: "ticket_id", Problem: "must not be negative"}
 	}
 	for _, status := range q.Statuses {
-		if !knownStatus(status) {
+		switch status {
+		case StatusNew, StatusEscalated, StatusInProgress, StatusResolved, StatusCancelled:
+		default:
 			return &api.InvalidError{Field: "status", Problem: "must be New, Escalated, In Progress, Resolved or Cancelled"}
 		}
 	}
-	if err := checkTags(q.Tags); err != nil {
-		return err
+	if slices.ContainsFunc(q.Tags, func(tag string) bool { return tag == "" || strings.Contains(tag, ",") }) {
+		return &api.InvalidError{Field: "tags", Problem: "must be neither empty nor hold a comma"}
 	}
 	for _, argument := range q.Extra {
 		if argument.Name == "" {
@@ -150,14 +143,6 @@ func (q CaseQuery) check() error {
 
 // inScoreRange is false for NaN.
 func inScoreRange(score *float64) bool { return score == nil || (*score >= 0 && *score <= 100) }
-
-func knownStatus(s string) bool {
-	switch s {
-	case StatusNew, StatusEscalated, StatusInProgress, StatusResolved, StatusCancelled:
-		return true
-	}
-	return false
-}
 
 func knownSeverity(s string) bool {
 	switch s {

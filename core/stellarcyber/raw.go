@@ -46,6 +46,9 @@ type Extras struct {
 // Get returns the first field of a name, nil if there is none.
 func (e Extras) Get(name string) Raw { return get(e.Extra, name) }
 
+// Get returns the first of the case's other fields of a name, nil if there is none.
+func (c Case) Get(name string) Raw { return get(c.Extra, name) }
+
 func get(fields []Field, name string) Raw {
 	for _, field := range fields {
 		if field.Name == name {

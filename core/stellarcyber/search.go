@@ -10,8 +10,6 @@ import (
 	"github.com/sightline-sec/sightline/core/api"
 )
 
-var errTimedOut = errors.New("the search ran out of time")
-
 // Hits are the events that a search found.
 type Hits struct {
 	// Total is how many match, -1 where the platform does not say.
@@ -30,7 +28,7 @@ type Hits struct {
 // has it for such clients. That the platform passes it on is a GUESS.
 //
 //api:operation GET /connect/api/data/{index}/_search
-func (c *Client) Search(ctx context.Context, index string, body Raw, keep string) (Hits, error) {
+func (c *Platform) Search(ctx context.Context, index string, body Raw, keep string) (Hits, error) {
 	if index == "" || strings.ContainsAny(index, "/\\") {
 		return Hits{}, &api.InvalidError{Field: "index", Problem: "must be the name of an index"}
 	}
@@ -47,7 +45,7 @@ func (c *Client) Search(ctx context.Context, index string, body Raw, keep string
 // Source: clients of the vendor's engineers for the path; see Search for the rest.
 //
 //api:operation GET /connect/api/data/_search/scroll
-func (c *Client) Scroll(ctx context.Context, scrollID, keep string) (Hits, error) {
+func (c *Platform) Scroll(ctx context.Context, scrollID, keep string) (Hits, error) {
 	if scrollID == "" {
 		return Hits{}, &api.InvalidError{Field: "scroll_id", Problem: "is missing"}
 	}
@@ -56,7 +54,7 @@ func (c *Client) Scroll(ctx context.Context, scrollID, keep string) (Hits, error
 	return c.hits(ctx, "scroll", query, "data", "_search", "scroll")
 }
 
-func (c *Client) hits(ctx context.Context, operation string, query api.Query, path ...string) (Hits, error) {
+func (c *Platform) hits(ctx context.Context, operation string, query api.Query, path ...string) (Hits, error) {
 	req := c.get(operation, nil)
 	req.URL = query.AppendTo(c.unversioned(path...))
 	var answer hitsAnswer
@@ -82,7 +80,7 @@ type hitsData struct {
 func (a *hitsAnswer) check() error {
 	switch {
 	case a.TimedOut:
-		return errTimedOut
+		return errors.New("the search ran out of time")
 	case a.Hits == nil:
 		return api.Missing("hits")
 	case a.Hits.Hits == nil:

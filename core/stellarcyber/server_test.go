@@ -107,6 +107,8 @@ func (s *server) client(t *testing.T) *Client {
 	return client
 }
 
+func (s *server) platform(t *testing.T) *Platform { return &Platform{s.client(t)} }
+
 // answer writes a status and a body.
 func answer(status int, body string) http.HandlerFunc {
 	return func(w http.ResponseWriter, _ *http.Request) {

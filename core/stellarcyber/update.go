@@ -3,7 +3,6 @@ package stellarcyber
 import (
 	"context"
 	"slices"
-	"strings"
 
 	"github.com/mailru/easyjson/jwriter"
 
@@ -44,28 +43,25 @@ func (u CaseUpdate) check() error {
 	switch {
 	case u.empty():
 		return invalid("update", "changes nothing")
-	case u.Status != "" && !knownStatus(u.Status):
-		return invalid("status", "must be New, Escalated, In Progress, Resolved or Cancelled")
-	case !knownSeverity(u.Severity):
-		return invalid("severity", "must be Critical, High, Medium or Low")
 	case !slices.Contains([]string{"", ResolutionFalsePositive, ResolutionBenign, ResolutionTruePositive}, u.Resolution):
 		return invalid("resolution", "must be False Positive, Benign or True Positive")
 	case u.CloseAlerts && u.Status != StatusResolved && u.Status != StatusCancelled:
 		return invalid("update_alerts", "needs the status Resolved or Cancelled")
 	}
-	return checkTags(slices.Concat(u.AddTags, u.DeleteTags))
+	return checkWords(u.Status, u.Severity, slices.Concat(u.AddTags, u.DeleteTags))
 }
 
 func (u CaseUpdate) empty() bool {
 	return u.Status+u.Severity+u.Assignee+u.Name+u.Description+u.Resolution == "" && len(u.AddTags)+len(u.DeleteTags) == 0 && !u.CloseAlerts
 }
 
-// checkTags refuses a comma: a query could not ask for such a tag.
-func checkTags(tags []string) error {
-	if slices.ContainsFunc(tags, func(tag string) bool { return tag == "" || strings.Contains(tag, ",") }) {
-		return &api.InvalidError{Field: "tags", Problem: "must be neither empty nor hold a comma"}
+// checkWords refuses what a query could not ask for either.
+func checkWords(status, severity string, tags []string) error {
+	q := CaseQuery{Severity: severity, Tags: tags}
+	if status != "" {
+		q.Statuses = []string{status}
 	}
-	return nil
+	return q.check()
 }
 
 // updateBody is a CaseUpdate as the wire has it.
@@ -107,7 +103,7 @@ func (u CaseUpdate) body() updateBody {
 // update_alerts and resolution, one public client for name.
 //
 //api:operation PUT /connect/api/v1/cases/{id}
-func (c *Client) UpdateCase(ctx context.Context, caseID string, u CaseUpdate) (Case, error) {
+func (c *Platform) UpdateCase(ctx context.Context, caseID string, u CaseUpdate) (Case, error) {
 	if err := u.check(); err != nil {
 		return Case{}, err
 	}
@@ -120,7 +116,7 @@ func (c *Client) UpdateCase(ctx context.Context, caseID string, u CaseUpdate) (C
 // Source: the vendor's page "Case Update" of 4.3; that it answers the case is a GUESS.
 //
 //api:operation POST /connect/api/v1/cases?id={id}
-func (c *Client) UpdateCase43(ctx context.Context, caseID string, u CaseUpdate) (Case, error) {
+func (c *Platform) UpdateCase43(ctx context.Context, caseID string, u CaseUpdate) (Case, error) {
 	return c.updateOld(ctx, "cases", caseID, u)
 }
 
@@ -129,11 +125,11 @@ func (c *Client) UpdateCase43(ctx context.Context, caseID string, u CaseUpdate) 
 // Source: a public integration; that it answers the case is a GUESS.
 //
 //api:operation POST /connect/api/v1/incidents?id={id}
-func (c *Client) UpdateIncident(ctx context.Context, caseID string, u CaseUpdate) (Case, error) {
+func (c *Platform) UpdateIncident(ctx context.Context, caseID string, u CaseUpdate) (Case, error) {
 	return c.updateOld(ctx, "incidents", caseID, u)
 }
 
-func (c *Client) updateOld(ctx context.Context, path, caseID string, u CaseUpdate) (Case, error) {
+func (c *Platform) updateOld(ctx context.Context, path, caseID string, u CaseUpdate) (Case, error) {
 	if err := u.check(); err != nil {
 		return Case{}, err
 	}
@@ -178,16 +174,11 @@ type newCaseBody struct {
 // Source: one public client (low confidence).
 //
 //api:operation POST /connect/api/v1/cases
-func (c *Client) CreateCase(ctx context.Context, n NewCase) (Case, error) {
-	switch {
-	case n.Name == "":
+func (c *Platform) CreateCase(ctx context.Context, n NewCase) (Case, error) {
+	if n.Name == "" {
 		return Case{}, &api.InvalidError{Field: "name", Problem: "is missing"}
-	case n.Status != "" && !knownStatus(n.Status):
-		return Case{}, &api.InvalidError{Field: "status", Problem: "must be New, Escalated, In Progress, Resolved or Cancelled"}
-	case !knownSeverity(n.Severity):
-		return Case{}, &api.InvalidError{Field: "severity", Problem: "must be Critical, High, Medium or Low"}
 	}
-	if err := checkTags(n.Tags); err != nil {
+	if err := checkWords(n.Status, n.Severity, n.Tags); err != nil {
 		return Case{}, err
 	}
 	var answer caseAnswer
@@ -199,7 +190,7 @@ func (c *Client) CreateCase(ctx context.Context, n NewCase) (Case, error) {
 }
 
 // send builds a request with a body.
-func (c *Client) send(method, operation string, body func(*jwriter.Writer), path ...string) *api.Request {
+func (c *Platform) send(method, operation string, body func(*jwriter.Writer), path ...string) *api.Request {
 	req := c.get(operation, nil, path...)
 	req.Method = method
 	req.Header = api.Header{{Name: "Content-Type", Value: "application/json"}}
