@@ -2,8 +2,8 @@
 // the network. Nothing that is compiled to wasm imports it; net/http's client costs
 // 6.8 MB there.
 //
-// It follows no redirects, keeps no cookies, always verifies certificates, and uses a proxy
-// only when Config says so: a request's credentials go to the host of its URL
+// It follows no redirects, keeps no cookies, verifies certificates but for hosts that
+// Config names, and uses a proxy only when Config says so: a request's credentials go to the host of its URL
 // and nowhere else. Compressed answers are decoded, and limits count decoded bytes.
 package httptransport
 
@@ -30,6 +30,9 @@ type Config struct {
 	// Roots are the certificate authorities to believe; nil means the system's.
 	Roots *x509.CertPool
 
+	// Unverified names hosts whose certificates are not verified; the zero value none.
+	Unverified Unverified
+
 	// ProxyFromEnvironment uses HTTPS_PROXY, HTTP_PROXY and NO_PROXY as curl does.
 	ProxyFromEnvironment bool
 
@@ -40,6 +43,8 @@ type Config struct {
 // Transport is an [api.Transport]. Make it with New and keep it: it holds the idle connections.
 type Transport struct {
 	base      *http.Transport
+	open      *http.Transport // verifies nothing; nil when there are no such hosts
+	verified  *verification
 	userAgent string
 }
 
@@ -59,11 +64,20 @@ func New(config Config) *Transport {
 	if config.ProxyFromEnvironment {
 		base.Proxy = http.ProxyFromEnvironment
 	}
-	return &Transport{base: base, userAgent: config.UserAgent}
+	t := &Transport{base: base, verified: &verification{Unverified: config.Unverified}, userAgent: config.UserAgent}
+	if len(config.Unverified.Hosts) > 0 && config.Unverified.Warn != nil {
+		t.open = unverifying(base)
+	}
+	return t
 }
 
 // Close closes idle connections. The Transport may be used again.
-func (t *Transport) Close() { t.base.CloseIdleConnections() }
+func (t *Transport) Close() {
+	t.base.CloseIdleConnections()
+	if t.open != nil {
+		t.open.CloseIdleConnections()
+	}
+}
 
 // RoundTrip sends req; see [api.Transport] for its errors.
 func (t *Transport) RoundTrip(ctx context.Context, req *api.Request) (*api.Response, error) {
@@ -80,7 +94,11 @@ func (t *Transport) RoundTrip(ctx context.Context, req *api.Request) (*api.Respo
 		return nil, &api.InvalidError{Field: "request", Problem: "cannot be sent"}
 	}
 	// The Transport and not a Client: it follows nothing and keeps nothing.
-	answer, err := t.base.RoundTrip(sent)
+	base := t.base
+	if t.open != nil && t.verified.off(sent.URL.Scheme, sent.URL.Host) {
+		base = t.open
+	}
+	answer, err := base.RoundTrip(sent)
 	if err != nil {
 		return nil, failure(ctx, inner, api.ExchangeFor(req, nil), err)
 	}

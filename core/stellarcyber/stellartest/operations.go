@@ -191,7 +191,7 @@ func arguments(t *testing.T, s *subject) {
 			return c.Severity == "High" && c.Status == "New" && c.Score >= 75
 		}},
 		"priority": {query{Priority: stellarcyber.SeverityLow}, func(c stellarcyber.Case) bool { return c.Severity == "Low" }},
-		"status": {query{Statuses: []string{"New", "In Progress", "Escalated"}}, func(c stellarcyber.Case) bool { return c.Closed == 0 }},
+		"status":   {query{Statuses: []string{"New", "In Progress", "Escalated"}}, func(c stellarcyber.Case) bool { return c.Closed == 0 }},
 		"score range": {query{ScoreFrom: score(50), ScoreTo: score(74.99999)}, func(c stellarcyber.Case) bool {
 			return c.Score >= 50 && c.Score <= 74.99999
 		}},
