@@ -75,6 +75,9 @@ func TestHelp(t *testing.T) {
 		{"threatstack", "alerts", "dismiss"},
 		{"profile"},
 		{"profile", "add"},
+		{"stellar"},
+		{"stellar", "cases", "list"},
+		{"stellar", "cases", "update"},
 	} {
 		name := strings.Join(append([]string{"help"}, args...), "-")
 		t.Run(name, func(t *testing.T) {
@@ -100,6 +103,10 @@ func TestUsage(t *testing.T) {
 		{"cases", "list"},
 		{"threatstack", "alerts"},
 		{"threatstack", "alerts", "--since", "someday"},
+		{"stellar", "tenants"},
+		{"stellar", "cases", "--since", "someday"},
+		{"stellar", "cases", "list", "--where", "nothing"},
+		{"stellar", "cases", "get"},
 		{"threatstack", "alerts", "list", "--out", "xml"},
 		{"threatstack", "agents", "get"},
 		{"profile"},
