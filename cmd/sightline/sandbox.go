@@ -15,6 +15,7 @@ type sandboxCommand struct {
 	Campaigns     int           `help:"How many campaigns to make, each with a page and the cases that belong to it; by default one for 20 cases, 100 at most."`
 	DB            string        `name:"db" placeholder:"PATH" help:"SQLite file for Threat Stack's data, which must be new; in memory by default."`
 	TokenLifetime time.Duration `default:"10m" help:"How long an access token is good."`
+	DayWindow     bool          `help:"Answer the last day's cases alone where a query has no bound of created_at, as recent releases are said to."`
 	BasicOnData   bool          `help:"Accept user and refresh token on data calls, as older releases do."`
 }
 
@@ -34,7 +35,7 @@ Example: sightline sandbox --cases 500 > sandbox.json`
 
 func (c *sandboxCommand) Run(ctx context.Context, env environment) error {
 	s, err := sandbox.New(ctx, sandbox.Options{
-		Cases: c.Cases, Alerts: c.Alerts, Campaigns: c.Campaigns, Seed: c.Seed, Path: c.DB, TokenLifetime: c.TokenLifetime, BasicOnData: c.BasicOnData, Log: c.log(env),
+		Cases: c.Cases, Alerts: c.Alerts, Campaigns: c.Campaigns, Seed: c.Seed, Path: c.DB, TokenLifetime: c.TokenLifetime, BasicOnData: c.BasicOnData, DayWindow: c.DayWindow, Log: c.log(env),
 	})
 	if err != nil {
 		return err

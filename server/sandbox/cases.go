@@ -4,7 +4,9 @@ import (
 	"errors"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
+	"time"
 )
 
 // listCases answers GET cases. Total counts all matches, before limit and skip.
@@ -44,6 +46,11 @@ func (s *Sandbox) query(r *http.Request) (q query, total int, page []caseRow, re
 		}
 		q.key += " of " + scope
 		q.conditions = append(q.conditions, func(c *caseRow) bool { return c.CustID == scope })
+	}
+	if s.options.DayWindow && !q.dated {
+		since := s.stellarClock(r).Add(-24 * time.Hour).UnixMilli()
+		q.key += " since " + strconv.FormatInt(since, 10)
+		q.conditions = append(q.conditions, func(c *caseRow) bool { return c.CreatedAt >= since })
 	}
 	total, page = s.cases.find(q)
 	return q, total, page, nil

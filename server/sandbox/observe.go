@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"fmt"
+	"net/netip"
 	"slices"
 	"strconv"
 	"strings"
@@ -17,11 +18,11 @@ func (p *population) observables(at int) observables {
 	g.noise(&o)
 	for _, i := range commonValues() {
 		if g.r.IntN(8) == 0 && !slices.Contains(planted.common, i) {
-			o.add(i, false)
+			o.addCommon(i)
 		}
 	}
 	for _, i := range planted.common {
-		o.add(i, false)
+		o.addCommon(i)
 	}
 	for _, i := range planted.indicators {
 		o.add(i, g.r.IntN(4) == 0)
@@ -87,6 +88,15 @@ func (g *generator) noise(o *observables) {
 	if g.r.IntN(2) == 0 {
 		o.Services = append(o.Services, serviceRow{Name: pick(g.r, serviceNames())})
 	}
+}
+
+// addCommon puts a value where add does, but private addresses among the hosts.
+func (o *observables) addCommon(i testdata.Indicator) {
+	if address, err := netip.ParseAddr(i.Value); err == nil && address.IsPrivate() {
+		o.Hosts = append(o.Hosts, hostRow{IP: i.Value})
+		return
+	}
+	o.add(i, false)
 }
 
 // add puts an indicator into the group where an analyst would look for it; loud

@@ -23,6 +23,8 @@ type query struct {
 	summary    bool
 	// tenants are those that were asked for.
 	tenants []string
+	// dated says that there is a bound of created_at.
+	dated bool
 }
 
 func (q *query) matches(c *caseRow) bool {
@@ -190,6 +192,7 @@ func (q *query) grammar(values url.Values) error {
 			if err := q.bound(name, f, prefix == "FROM", given[0]); err != nil {
 				return err
 			}
+			q.dated = q.dated || of == "created_at"
 		case "", "NOT":
 			if err := q.match(name, f, prefix == "NOT", given); err != nil {
 				return err

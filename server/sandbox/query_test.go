@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -132,6 +133,19 @@ func TestBadArguments(t *testing.T) {
 		resp, _ := c.try(path)
 		assert.Equal(t, http.StatusNotFound, resp.StatusCode, path)
 	}
+}
+
+func TestDayWindow(t *testing.T) {
+	t.Parallel()
+	_, c := start(t, Options{Cases: 600, DayWindow: true})
+	day := noon.Add(-24 * time.Hour).UnixMilli()
+	recent := c.cases("?sort=created_at")
+	assert.Equal(t, 10, recent.Data.Total)
+	for _, one := range recent.Data.Cases {
+		assert.GreaterOrEqual(t, one.CreatedAt, day)
+	}
+	assert.Equal(t, 600, c.cases("?FROM~created_at=0").Data.Total)
+	assert.Equal(t, 600, c.cases("?TO~created_at="+itoa(int(noon.UnixMilli()))).Data.Total)
 }
 
 func TestSummaryOnDemand(t *testing.T) {

@@ -52,6 +52,9 @@ type Options struct {
 	// BasicOnData accepts user and refresh token on data calls too, as releases on
 	// premises do.
 	BasicOnData bool
+	// DayWindow answers the cases of the last 24 hours alone where a query has no bound
+	// of created_at, as a user's notes tell of recent releases. The vendor's page does not.
+	DayWindow bool
 	// Log gets one line a request, without query and without credentials; nil
 	// discards them.
 	Log *slog.Logger
