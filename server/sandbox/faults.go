@@ -9,8 +9,8 @@ import (
 	"github.com/sightline-sec/sightline/server/internal/faults"
 )
 
-// Fault is something that goes wrong on demand. Its operation is "token", "cases",
-// "case" or "observables" of Stellar Cyber, or one of Threat Stack's, e.g.
+// Fault is something that goes wrong on demand. Its operation is one of Stellar
+// Cyber's in routes.go, e.g. "cases" or "comment.add", or one of Threat Stack's, e.g.
 // "threatstack.alerts" or "threatstack.v2.alerts"; "" strikes each.
 type Fault = faults.Fault
 

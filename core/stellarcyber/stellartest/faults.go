@@ -35,6 +35,9 @@ func troubles() []trouble {
 		{"200 with a page", fault{Kind: "html", Status: 200}, func() any { return new(*api.DecodeError) }, false},
 		{"cut", fault{Kind: "cut"}, func() any { return new(*api.NetworkError) }, true},
 		{"half a body", fault{Kind: "half"}, func() any { return new(*api.NetworkError) }, true},
+		{"cut before it acts", fault{Kind: "cut-before"}, func() any { return new(*api.NetworkError) }, false},
+		{"tokens that always expire", fault{Kind: "expired-token"}, func() any { return new(*api.AuthError) }, false},
+		{"more than is read", fault{Kind: "oversized"}, func() any { return new(*api.BodyTooLargeError) }, true},
 		{"wrong types", fault{Kind: "wrong-types"}, func() any { return new(*api.DecodeError) }, false},
 	}
 }
