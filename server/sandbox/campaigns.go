@@ -138,7 +138,7 @@ func (c *caseStore) idsOf(places []int) []CaseID {
 	ids := []CaseID{}
 	for _, at := range places {
 		if !c.gone(at) {
-			ids = append(ids, c.population.id(at, c.population.rows[at].created))
+			ids = append(ids, c.idAt(at))
 		}
 	}
 	return ids

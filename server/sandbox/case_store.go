@@ -165,6 +165,13 @@ func (c *caseStore) matches(q query) []int32 {
 	return places
 }
 
+func (c *caseStore) idAt(at int) CaseID {
+	if at < len(c.rows) {
+		return c.id(at, c.rows[at].created)
+	}
+	return c.changes[at].row.ID
+}
+
 func (c *caseStore) sortID(at int) [12]byte {
 	if at < len(c.rows) {
 		return c.idBytes(at, c.rows[at].created)

@@ -34,18 +34,11 @@ func (s *Sandbox) TruthWithin(ctx context.Context, values []string, within Withi
 	}
 	var looked map[CaseID]bool
 	if within.Top > 0 || !within.CreatedFrom.IsZero() {
-		q := query{key: "truth " + within.CreatedFrom.String(), sort: scoreField(), descending: true, limit: s.cases.all()}
-		if within.Top > 0 {
-			q.limit = within.Top
-		}
+		q := query{sort: scoreField(), descending: true}
 		if from := within.CreatedFrom; !from.IsZero() {
 			q.conditions = append(q.conditions, func(c *caseRow) bool { return c.CreatedAt >= from.UnixMilli() })
 		}
-		looked = map[CaseID]bool{}
-		_, page := s.cases.find(q)
-		for i := range page {
-			looked[page[i].ID] = true
-		}
+		looked = s.cases.chosen(q, within.Top)
 	}
 	ids := []CaseID{}
 	for _, id := range s.cases.holders(values) {
@@ -111,9 +104,18 @@ func (c *caseStore) holders(values []string) []CaseID {
 	return ids
 }
 
-// all is how many cases there can be. It takes the lock itself.
-func (c *caseStore) all() int {
+// chosen are the first top cases that match, all when top is 0. It takes the lock
+// itself.
+func (c *caseStore) chosen(q query, top int) map[CaseID]bool {
 	c.mu.RLock()
 	defer c.mu.RUnlock()
-	return c.count()
+	places := c.matches(q)
+	if top > 0 {
+		places = places[:min(top, len(places))]
+	}
+	ids := make(map[CaseID]bool, len(places))
+	for _, at := range places {
+		ids[c.idAt(int(at))] = true
+	}
+	return ids
 }
