@@ -91,7 +91,7 @@ func FuzzDetails(f *testing.F) {
 
 func FuzzLists(f *testing.F) {
 	lawful(f, func() []model {
-		return []model{new(tenantsAnswer), new(usersAnswer), new(userAnswer), new(rowsAnswer)}
+		return []model{new(tenantsAnswer), new(usersAnswer), new(userAnswer), new(rowsAnswer), new(rawObservablesAnswer)}
 	}, nil)
 }
 

@@ -394,6 +394,26 @@ func TestInvalid(t *testing.T) {
 	require.ErrorAs(t, err, new(*api.InvalidError))
 }
 
+func TestRawObservables(t *testing.T) {
+	t.Parallel()
+	s := record(t, answer(200, fixture(t, "observables.json")))
+	raw, err := s.platform(t).RawObservables(t.Context(), caseID)
+	require.NoError(t, err)
+	assert.Equal(t, []string{"GET /v1/cases/" + caseID + "/observables"}, s.sent())
+	assert.JSONEq(t, `{"http://bad.example/":{"count":3}}`, string(raw.Get("urls")))
+	var fields []string
+	for _, field := range raw.Extra {
+		fields = append(fields, field.Name)
+	}
+	assert.Subset(t, fields, []string{"hosts", "users", "processes", "files", "external_hosts", "urls"})
+	for _, body := range []string{`{"observables":[]}`, `{"observables":null}`, `{"data":{}}`, `{"observables":{"urls":`} {
+		_, err := record(t, answer(200, body)).platform(t).RawObservables(t.Context(), caseID)
+		require.ErrorAs(t, err, new(*api.DecodeError), body)
+	}
+	_, err = s.platform(t).RawObservables(t.Context(), "")
+	require.ErrorAs(t, err, new(*api.InvalidError))
+}
+
 // A server may answer a comment with nothing.
 func TestCommentWithoutAnswer(t *testing.T) {
 	t.Parallel()
