@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -249,11 +250,15 @@ func stellarCyber(t *testing.T) *platform {
 		},
 	}}}
 	base := p.serve(t, s)
-	dial := func(w way) (*stellarcyber.Client, error) {
-		return stellarcyber.New(stellarcyber.Config{
+	config := func(w way) stellarcyber.Config {
+		return stellarcyber.Config{
 			Transport: w.transport, BaseURL: base, User: s.Credentials().User, Key: api.Secret(s.Credentials().RefreshToken), MaxWait: w.maxWait,
-		})
+		}
 	}
+	dial := func(w way) (*stellarcyber.Client, error) { return stellarcyber.New(config(w)) }
+	platform := func(w way) (*stellarcyber.Platform, error) { return stellarcyber.NewPlatform(config(w)) }
+	plain, err := platform(quiet())
+	require.NoError(t, err)
 	c, err := dial(quiet())
 	require.NoError(t, err)
 	page, err := c.Cases(t.Context(), stellarcyber.CaseQuery{Limit: 1})
@@ -274,6 +279,36 @@ func stellarCyber(t *testing.T) *platform {
 			}
 			_, err = c.Observables(ctx, known)
 			return err
+		}},
+		{name: "update case", run: func(ctx context.Context, w way, key string) error {
+			c, err := platform(w)
+			if err != nil {
+				return err
+			}
+			_, err = c.UpdateCase(ctx, known, stellarcyber.CaseUpdate{AddTags: []string{key}})
+			return err
+		}, effects: func(ctx context.Context, key string) (int, error) {
+			found, err := plain.Case(ctx, known)
+			if slices.Contains(found.Tags, key) {
+				return 1, err
+			}
+			return 0, err
+		}},
+		{name: "add comment", again: never, run: func(ctx context.Context, w way, key string) error {
+			c, err := platform(w)
+			if err != nil {
+				return err
+			}
+			_, err = c.AddComment(ctx, known, key)
+			return err
+		}, effects: func(ctx context.Context, key string) (n int, err error) {
+			comments, err := plain.Comments(ctx, known)
+			for _, comment := range comments {
+				if comment.Comment == key {
+					n++
+				}
+			}
+			return n, err
 		}},
 	}
 	return p
