@@ -44,8 +44,8 @@ func handler() http.Handler {
 		return n
 	}
 	return station.New(station.Config{
-		DB:     sql.OpenDB(connector),
-		Log:    log,
+		DB:  sql.OpenDB(connector),
+		Log: log,
 		Limits: station.Limits{
 			Calls: limit("CALLS_PER_MINUTE"), AddressCalls: limit("CALLS_PER_ADDRESS"), DailyCalls: limit("DAILY_CALLS"),
 		},
