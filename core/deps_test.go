@@ -41,6 +41,7 @@ var rules = []struct {
 	{"core/threatstack/hawk", nil, []string{"net/http", "crypto/hmac", "crypto/sha256", "encoding/base64", "fmt"}, "a scheme of authentication knows texts and keys, nothing of a platform"},
 	{"core/threatstack", []string{"core/api", "core/threatstack/hawk"}, []string{"net/http"}, "a platform goes away by deleting its folder"},
 	{"core/report", []string{"core/api", "core/indicator", "core/indicator/tld", "core/trustar"}, []string{"net/http"}, "a report knows its destinations and the engine, nothing else"},
+	{"core/lookup/index", nil, []string{"fmt", "os", "reflect", "slices", "sort", "strconv", "time", "encoding/binary"}, "an index is arithmetic over bytes, and is linked into the wasm"},
 	{"core/lookup", []string{"core/api", "core/indicator", "core/indicator/tld", "core/trustar", "core/stellarcyber", "core/report"}, []string{"net/http"}, "its vocabulary is ours, not JavaScript's"},
 	{"core/app", []string{"core/api", "core/indicator", "core/indicator/tld", "core/trustar", "core/stellarcyber", "core/report", "core/lookup"}, []string{"net/http"}, "the extension and the command line share every rule"},
 	{"core/bridge", []string{"core/api", "core/indicator", "core/indicator/tld", "core/trustar", "core/stellarcyber", "core/report", "core/lookup", "core/app"}, []string{"net/http"}, "the whole contract with JavaScript runs under go test"},

@@ -1,0 +1,284 @@
+package index
+
+// segment is an immutable part of the index, searched where it lies; doc.go has the
+// layout. Only dead, and what hangs on it, changes.
+type segment struct {
+	id   uint32
+	data []byte
+	sum  uint64
+
+	objects, keys, postings int
+	bits                    uint // 1<<bits buckets
+	// prefixes are the lengths of the ranges' prefixes, a bit each: IPv4, then IPv6.
+	prefixes [4]uint64
+
+	// Columns: a number per object, word or bucket.
+	times, names, recordEnds, wordEnds, bucketEnds []byte
+	words, records, entries                        []byte
+
+	// sources are the distinct sources of its objects.
+	sources []string
+
+	// dead are the objects that were replaced or removed, a bit each.
+	dead      []uint64
+	deadCount int
+
+	// marks are the stamps of the last question that met an object.
+	marks []uint32
+}
+
+const (
+	segmentMagic   = "SLIXSEG1"
+	segmentHeader  = 8 + 8*4 + 4*8
+	checksumLength = 8
+	maxObjects     = 1 << 31
+)
+
+// openSegment finds the parts of a segment. It reads all bytes once, for the checksum.
+func openSegment(id uint32, data []byte) (*segment, bool) {
+	body := len(data) - checksumLength
+	if body < segmentHeader || string(data[:len(segmentMagic)]) != segmentMagic || hash(data[:body]) != u64(data, body) {
+		return nil, false
+	}
+	s := &segment{id: id, data: data, sum: u64(data, body)}
+	field := func(i int) int { return int(u32(data, 8+4*i)) }
+	s.objects, s.keys, s.postings = field(0), field(1), field(2)
+	words, wordBytes, recordBytes, entryBytes := field(3), field(4), field(5), field(6)
+	s.bits = uint(field(7))
+	for i := range s.prefixes {
+		s.prefixes[i] = u64(data, 40+8*i)
+	}
+	if s.bits > 30 || s.objects >= maxObjects {
+		return nil, false
+	}
+	rest := data[segmentHeader:body]
+	cut := func(n int) []byte {
+		if n > len(rest) {
+			rest, s = nil, nil
+			return nil
+		}
+		part := rest[:n:n]
+		rest = rest[n:]
+		return part
+	}
+	parts := [8][]byte{}
+	for i, n := range [8]int{8 * s.objects, 8 * s.objects, 4 * s.objects, 4 * words, 4 << s.bits, wordBytes, recordBytes, entryBytes} {
+		if parts[i] = cut(n); s == nil {
+			return nil, false
+		}
+	}
+	if len(rest) != 0 {
+		return nil, false
+	}
+	s.times, s.names, s.recordEnds, s.wordEnds, s.bucketEnds = parts[0], parts[1], parts[2], parts[3], parts[4]
+	s.words, s.records, s.entries = parts[5], parts[6], parts[7]
+	for _, ends := range [...][]byte{s.recordEnds, s.wordEnds, s.bucketEnds} {
+		if !rising(ends) {
+			return nil, false
+		}
+	}
+	s.dead = make([]uint64, (s.objects+63)/64)
+	return s, true
+}
+
+// rising reports whether a column of ends has none before its predecessor.
+func rising(ends []byte) bool {
+	last := uint32(0)
+	for at := 0; at < len(ends); at += 4 {
+		end := u32(ends, at)
+		if end < last {
+			return false
+		}
+		last = end
+	}
+	return true
+}
+
+// stretch is part i of what ends are the ends of, empty if they are none.
+func stretch(whole, ends []byte, i int) []byte {
+	from, to := 0, int(u32(ends, 4*i))
+	if i > 0 {
+		from = int(u32(ends, 4*i-4))
+	}
+	if from > to || to > len(whole) {
+		return nil
+	}
+	return whole[from:to]
+}
+
+func (s *segment) word(i uint64) ([]byte, bool) {
+	if i >= uint64(len(s.wordEnds)/4) {
+		return nil, false
+	}
+	return stretch(s.words, s.wordEnds, int(i)), true
+}
+
+func (s *segment) time(ordinal uint32) int64 { return int64(u64(s.times, int(8*ordinal))) }
+
+func (s *segment) record(ordinal uint32) record {
+	return record{seg: s, b: stretch(s.records, s.recordEnds, int(ordinal))}
+}
+
+func (s *segment) object(ordinal uint32) (o Object, ok bool) {
+	r := s.record(ordinal)
+	r.object(&o, s.time(ordinal))
+	return o, !r.bad
+}
+
+func (s *segment) isDead(ordinal uint32) bool { return s.dead[ordinal/64]>>(ordinal%64)&1 == 1 }
+
+func (s *segment) kill(ordinal uint32) {
+	if !s.isDead(ordinal) {
+		s.dead[ordinal/64] |= 1 << (ordinal % 64)
+		s.deadCount++
+	}
+}
+
+func (s *segment) live() int { return s.objects - s.deadCount }
+
+// lookUp finds the living object with the name.
+func (s *segment) lookUp(nameHash uint32, source, kind, id string) (ordinal uint32, ok bool) {
+	low, high := 0, s.objects
+	for low < high {
+		if mid := (low + high) / 2; uint32(u64(s.names, 8*mid)>>32) < nameHash {
+			low = mid + 1
+		} else {
+			high = mid
+		}
+	}
+	for ; low < s.objects; low++ {
+		pair := u64(s.names, 8*low)
+		if uint32(pair>>32) != nameHash {
+			break
+		}
+		ordinal := uint32(pair)
+		if ordinal >= uint32(s.objects) || s.isDead(ordinal) {
+			continue
+		}
+		var o Object
+		r := s.record(ordinal)
+		if r.name(&o); !r.bad && o.Source == source && o.Kind == kind && o.ID == id {
+			return ordinal, true
+		}
+	}
+	return 0, false
+}
+
+func nameHash(source, kind, id string) uint32 {
+	var room [128]byte
+	name := append(append(append(append(append(room[:0], source...), 0), kind...), 0), id...)
+	return uint32(hash(name) >> 32)
+}
+
+// bucket is where the keys with such a hash are.
+func (s *segment) bucket(h uint64) []byte {
+	return stretch(s.entries, s.bucketEnds, int(h>>(64-s.bits)))
+}
+
+// find returns the postings of a key, nil if there are none.
+func (s *segment) find(h uint64, key []byte) []byte {
+	b := s.bucket(h)
+	print := byte(h << s.bits >> 56)
+	for at := 0; at+2 < len(b) && b[at] <= print; {
+		keyEnd := at + 2 + int(b[at+1])
+		length, from := varint(b, keyEnd)
+		if from == 0 || length > uint64(len(b)-from) {
+			return nil
+		}
+		end := from + int(length)
+		if b[at] == print && string(b[at+2:keyEnd]) == string(key) {
+			return b[from:end]
+		}
+		at = end
+	}
+	return nil
+}
+
+// postings walks the objects that hold a key, the newest first.
+type postings struct {
+	seg  *segment
+	b    []byte
+	at   int
+	left uint64
+
+	ordinal uint32
+	head    byte
+	delta   uint64 // of the time, as the head says
+}
+
+// The head of a posting.
+const (
+	headPlaces   = 1<<5 - 1
+	headWhen     = 3 << 5
+	whenUnknown  = 0 << 5
+	whenSame     = 1 << 5 // as the object's time
+	whenMillis   = 2 << 5 // the difference to it follows
+	whenSeconds  = 3 << 5 // the same in whole seconds
+	headHasFiles = 1 << 7 // the object tells other hashes of the file
+)
+
+func (s *segment) walk(list []byte) postings {
+	p := postings{seg: s, b: list}
+	if p.left, p.at = varint(list, 0); p.at == 0 {
+		p.left = 0
+	}
+	p.ordinal = ^uint32(0)
+	return p
+}
+
+// next goes on to the next posting. One that leads outside the segment ends the walk.
+func (p *postings) next() bool {
+	if p.left == 0 {
+		return false
+	}
+	p.left--
+	step, at := varint(p.b, p.at)
+	ordinal := uint64(p.ordinal+1) + step
+	if at == 0 || at >= len(p.b) || ordinal >= uint64(p.seg.objects) {
+		p.left = 0
+		return false
+	}
+	p.ordinal, p.head, p.delta, p.at = uint32(ordinal), p.b[at], 0, at+1
+	if p.head&headWhen >= whenMillis {
+		if p.delta, p.at = varint(p.b, p.at); p.at == 0 {
+			p.left = 0
+			return false
+		}
+	}
+	return true
+}
+
+func (p *postings) when() int64 {
+	switch p.head & headWhen {
+	case whenSame:
+		return p.seg.time(p.ordinal)
+	case whenMillis:
+		return p.seg.time(p.ordinal) + unzigzag(p.delta)
+	case whenSeconds:
+		return p.seg.time(p.ordinal) + 1000*unzigzag(p.delta)
+	}
+	return 0
+}
+
+// appendPosting writes a posting after that of the object before, -1 if it is the first.
+func appendPosting(b []byte, before int64, ordinal uint32, head byte, delta uint64) []byte {
+	b = append(appendVarint(b, uint64(int64(ordinal)-before-1)), head)
+	if head&headWhen >= whenMillis {
+		b = appendVarint(b, delta)
+	}
+	return b
+}
+
+// whenOf is the part of the head, and the difference, for a sighting.
+func whenOf(when, time int64) (head byte, delta uint64) {
+	difference := when - time
+	switch {
+	case when == 0:
+		return whenUnknown, 0
+	case difference == 0:
+		return whenSame, 0
+	case difference%1000 == 0:
+		return whenSeconds, zigzag(difference / 1000)
+	}
+	return whenMillis, zigzag(difference)
+}
