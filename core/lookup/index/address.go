@@ -105,7 +105,7 @@ func parseIPv6(value []byte) (ip [16]byte, ok bool) {
 				return ip, false
 			}
 			copy(ip[n:], v4[:])
-			n, at = n+4, len(value)
+			n += 4
 			break
 		}
 		if at == from || n > 14 {

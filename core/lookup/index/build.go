@@ -76,9 +76,13 @@ func (b *builder) endKey(h uint64, key []byte) {
 	b.fillBuckets(h >> (64 - b.bits))
 	b.entries = append(b.entries, byte(h<<b.bits>>56), byte(len(key)))
 	b.entries = append(b.entries, key...)
-	count := uint64(b.held)
-	b.entries = appendVarint(b.entries, uint64(len(b.list)+varintLength(count)))
-	b.entries = append(appendVarint(b.entries, count), b.list...)
+	if count := uint64(b.held); count == 1 {
+		b.entries = append(b.entries, 0)
+	} else {
+		b.entries = appendVarint(b.entries, uint64(len(b.list)+varintLength(count)))
+		b.entries = appendVarint(b.entries, count)
+	}
+	b.entries = append(b.entries, b.list...)
 	if size := len(key) - 2; key[0] == codeCIDR|formPacked && size > 0 {
 		slot := prefixSlot(size, int(key[1]))
 		b.prefixes[slot/64] |= 1 << (slot % 64)

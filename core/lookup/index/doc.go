@@ -42,12 +42,13 @@
 // bucket, about four to eight keys each, and the next eight are the entry's first byte,
 // so that most keys are passed by without being read. An entry is:
 //
-//	hash byte | length of key, one byte | key | varint length of postings | varint count | postings
+//	hash byte | length of key, one byte | key | 0 | posting
+//	hash byte | length of key, one byte | key | varint length of what follows | varint count | postings
 //
-// and the key's own bytes decide: no collision can answer wrongly. Texts of more than 32
-// bytes are in the key as their SHA-256. A posting is the varint distance to the ordinal
+// and the key's own bytes decide: no collision of hashes can answer wrongly. Texts of more
+// than 20 bytes are in the key as the first 160 bits of their SHA-256. A posting is the varint distance to the ordinal
 // before (less one), a byte of places and flags, and if the byte says so the distance of
-// the sighting's time to the object's, in milliseconds or whole seconds.
+// the sighting's time to the object's, in milliseconds or seconds.
 //
 // The manifest lists segments with length, checksum, sources, and dead objects, under a
 // checksum of its own. [Open] refuses what does not fit and names it in [Damage].

@@ -39,11 +39,12 @@ const (
 
 	formText   = 0 << 6
 	formPacked = 1 << 6 // hexadecimal digits by two, addresses as numbers
-	formDigest = 2 << 6 // the SHA-256 of a text that is longer than that
+	formDigest = 2 << 6 // the first 160 bits of the SHA-256 of a text that is longer
 
-	maxText = 32 // bytes
+	maxText  = 20 // bytes
+	maxBytes = 32 // of packed digits
 	// maxKey bounds a stored key: code, length and name of the type, value.
-	maxKey = 1 + 1 + maxText + maxText
+	maxKey = 1 + 1 + maxText + maxBytes
 )
 
 func codeOf(name string) byte {
@@ -113,11 +114,11 @@ func appendCoded(dst []byte, code byte, name string, value []byte) []byte {
 	dst = append(dst, code)
 	switch {
 	case code == codeOther:
-		var room [maxText]byte
+		var room [2 * maxText]byte
 		short := fold(room[:0], name)
 		if len(short) > maxText {
 			sum := sha256.Sum(short)
-			short = sum[:]
+			short = sum[:maxText]
 		}
 		dst = append(append(dst, byte(len(short))), short...)
 	case code == codeIPv4:
@@ -134,7 +135,7 @@ func appendCoded(dst []byte, code byte, name string, value []byte) []byte {
 		if network, ok := parseCIDR(value); ok {
 			return network.appendKey(dst[:start])
 		}
-	case code >= codeMD5 && code <= codeJA3S && len(value) <= 2*maxText:
+	case code >= codeMD5 && code <= codeJA3S && len(value) <= 2*maxBytes:
 		if packed, ok := appendHex(dst, value); ok {
 			packed[start] |= formPacked
 			return packed
@@ -143,7 +144,7 @@ func appendCoded(dst []byte, code byte, name string, value []byte) []byte {
 	if len(value) > maxText {
 		dst[start] |= formDigest
 		sum := sha256.Sum(value)
-		return append(dst, sum[:]...)
+		return append(dst, sum[:maxText]...)
 	}
 	return append(dst, value...)
 }

@@ -227,12 +227,11 @@ func cutEntry(b []byte) (key, list, rest []byte, ok bool) {
 		return nil, nil, nil, false
 	}
 	keyEnd := 2 + int(b[1])
-	length, from := varint(b, keyEnd)
-	if from == 0 || length > uint64(len(b)-from) {
+	end := listEnd(b, keyEnd)
+	if end == 0 {
 		return nil, nil, nil, false
 	}
-	end := from + int(length)
-	return b[2:keyEnd], b[from:end], b[end:], true
+	return b[2:keyEnd], b[keyEnd:end], b[end:], true
 }
 
 // postings writes the next key of all inputs; false when there is none.

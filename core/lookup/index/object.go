@@ -80,7 +80,7 @@ func (w *words) append(b []byte, text string) []byte {
 		w.ends = append(w.ends, uint32(len(w.texts)))
 	}
 	if seen && w.word(int(number)) == text {
-		return appendVarint(b, uint64(number)<<2|textWord)
+		return appendVarint(b, uint64(number)<<2+textWord)
 	}
 	return append(appendVarint(b, uint64(len(text))<<2|textPlain), text...)
 }
@@ -177,10 +177,22 @@ func (w *words) appendRecord(b []byte, o *Object, files []byte) []byte {
 	if form != linkPlain {
 		b = w.append(b, after)
 	}
-	for _, text := range [...]string{o.Title, o.Severity, o.Status, o.Owner, o.Tenant} {
+	cut := cutTitle(o.Title)
+	for _, text := range [...]string{o.Title[:cut], o.Title[cut:], o.Severity, o.Status, o.Owner, o.Tenant} {
 		b = w.append(b, text)
 	}
 	return append(b, files...)
+}
+
+// cutTitle is where a title's first number begins, its end if there is none: both
+// parts of "Encrypted for Impact and 133 others" stand in many a title.
+func cutTitle(title string) int {
+	for i := 1; i < len(title); i++ {
+		if title[i-1] == ' ' && title[i]-'0' < 10 {
+			return i
+		}
+	}
+	return len(title)
 }
 
 // cutLast cuts text around the last occurrence of part, which is not "".
@@ -237,7 +249,7 @@ func (r *record) text() string {
 		return string(appendDecimal(room[:0], n>>2))
 	}
 	packed := r.bytes(n >> 2)
-	var room [2 * maxText]byte
+	var room [64]byte
 	digits := room[:0]
 	for _, c := range packed {
 		const hex = "0123456789abcdef"
@@ -278,7 +290,11 @@ func (r *record) object(o *Object, time int64) (hasFiles bool) {
 	default:
 		r.bad = true
 	}
-	for _, field := range [...]*string{&o.Title, &o.Severity, &o.Status, &o.Owner, &o.Tenant} {
+	o.Title = r.text()
+	if rest := r.text(); rest != "" {
+		o.Title += rest
+	}
+	for _, field := range [...]*string{&o.Severity, &o.Status, &o.Owner, &o.Tenant} {
 		*field = r.text()
 	}
 	return flags&recordFiles != 0

@@ -181,17 +181,42 @@ func (s *segment) find(h uint64, key []byte) []byte {
 	print := byte(h << s.bits >> 56)
 	for at := 0; at+2 < len(b) && b[at] <= print; {
 		keyEnd := at + 2 + int(b[at+1])
-		length, from := varint(b, keyEnd)
-		if from == 0 || length > uint64(len(b)-from) {
+		end := listEnd(b, keyEnd)
+		if end == 0 {
 			return nil
 		}
-		end := from + int(length)
 		if b[at] == print && string(b[at+2:keyEnd]) == string(key) {
-			return b[from:end]
+			return b[keyEnd:end]
 		}
 		at = end
 	}
 	return nil
+}
+
+// A list of postings is a zero byte and one posting; or the length of what follows,
+// the number of postings, and the postings.
+
+// listEnd is where the list at b[at] ends, 0 if it does not end in b.
+func listEnd(b []byte, at int) int {
+	if at >= len(b) {
+		return 0
+	}
+	if b[at] == 0 {
+		_, at = varint(b, at+1)
+		if at == 0 || at >= len(b) {
+			return 0
+		}
+		if b[at]&headWhen < whenMillis {
+			return at + 1
+		}
+		_, at = varint(b, at+1)
+		return at
+	}
+	length, from := varint(b, at)
+	if from == 0 || length > uint64(len(b)-from) {
+		return 0
+	}
+	return from + int(length)
 }
 
 // postings walks the objects that hold a key, the newest first.
@@ -213,16 +238,22 @@ const (
 	whenUnknown  = 0 << 5
 	whenSame     = 1 << 5 // as the object's time
 	whenMillis   = 2 << 5 // the difference to it follows
-	whenSeconds  = 3 << 5 // the same in whole seconds
+	whenSeconds  = 3 << 5 // the same in seconds, of both rounded down; the sighting is at a whole one
 	headHasFiles = 1 << 7 // the object tells other hashes of the file
 )
 
 func (s *segment) walk(list []byte) postings {
-	p := postings{seg: s, b: list}
-	if p.left, p.at = varint(list, 0); p.at == 0 {
-		p.left = 0
+	p := postings{seg: s, b: list, ordinal: ^uint32(0)}
+	switch {
+	case len(list) == 0:
+	case list[0] == 0:
+		p.left, p.at = 1, 1
+	default:
+		_, p.at = varint(list, 0)
+		if p.left, p.at = varint(list, p.at); p.at == 0 {
+			p.left = 0
+		}
 	}
-	p.ordinal = ^uint32(0)
 	return p
 }
 
@@ -255,7 +286,7 @@ func (p *postings) when() int64 {
 	case whenMillis:
 		return p.seg.time(p.ordinal) + unzigzag(p.delta)
 	case whenSeconds:
-		return p.seg.time(p.ordinal) + 1000*unzigzag(p.delta)
+		return 1000 * (p.seg.time(p.ordinal)/1000 + unzigzag(p.delta))
 	}
 	return 0
 }
@@ -277,8 +308,8 @@ func whenOf(when, time int64) (head byte, delta uint64) {
 		return whenUnknown, 0
 	case difference == 0:
 		return whenSame, 0
-	case difference%1000 == 0:
-		return whenSeconds, zigzag(difference / 1000)
+	case when%1000 == 0:
+		return whenSeconds, zigzag(when/1000 - time/1000)
 	}
 	return whenMillis, zigzag(difference)
 }
