@@ -61,7 +61,7 @@ func (n network) shortened(bits int) network {
 
 // appendKey writes the key of the range.
 func (n network) appendKey(dst []byte) []byte {
-	return append(append(dst, codeCIDR|formPacked, byte(n.bits)), n.ip[:n.size]...)
+	return append(append(dst, codeRange|formText, byte(1+n.size), byte(n.bits)), n.ip[:n.size]...)
 }
 
 // parseIPv4 reads four decimal numbers without leading zeros.

@@ -74,8 +74,7 @@ func (b *builder) endKey(h uint64, key []byte) {
 		return
 	}
 	b.fillBuckets(h >> (64 - b.bits))
-	b.entries = append(b.entries, byte(h<<b.bits>>56), byte(len(key)))
-	b.entries = append(b.entries, key...)
+	b.entries = append(append(b.entries, byte(h<<b.bits>>56)), key...)
 	if count := uint64(b.held); count == 1 {
 		b.entries = append(b.entries, 0)
 	} else {
@@ -83,8 +82,8 @@ func (b *builder) endKey(h uint64, key []byte) {
 		b.entries = appendVarint(b.entries, count)
 	}
 	b.entries = append(b.entries, b.list...)
-	if size := len(key) - 2; key[0] == codeCIDR|formPacked && size > 0 {
-		slot := prefixSlot(size, int(key[1]))
+	if size := len(key) - 3; key[0] == codeRange|formText && size > 0 {
+		slot := prefixSlot(size, int(key[2]))
 		b.prefixes[slot/64] |= 1 << (slot % 64)
 	}
 	b.keys++

@@ -2,17 +2,18 @@ package index
 
 // What an indicator implies is looked up when it is asked for, not stored: the host
 // of a URL, the parents of a domain, the ranges around an address. Only what cannot
-// be derived from the question is derived when an object is put in: the host of a
-// URL, for those who ask for the host, and a URL without its query.
+// be derived from the question is derived when an object is put in: a URL's host, for
+// those who ask for the host, and a URL without its query. Such postings stand under
+// the host's or the URL's own key, marked with headMore.
 
 // derivedOfURL are the further keys under which an object with the URL is found.
 func derivedOfURL(url string) (keys [][]byte) {
 	value := fold(nil, url)
 	if host := hostOf(value); len(host) > 0 {
-		keys = append(keys, appendCoded(nil, codeURLHost, "", host))
+		keys = append(keys, appendCoded(nil, codeOfHost(host), "", host))
 	}
-	if base := baseOf(value); len(base) < len(value) {
-		keys = append(keys, appendCoded(nil, codeURLBase, "", base))
+	if base := baseOf(value); len(base) > 0 && len(base) < len(value) {
+		keys = append(keys, appendCoded(nil, codeURL, "", base))
 	}
 	return keys
 }

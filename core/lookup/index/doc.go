@@ -10,7 +10,7 @@
 // asked. An index is for one goroutine at a time: Find writes down which objects it met.
 //
 // The package does no input or output, knows no clock and starts no goroutine. It never
-// returns an indicator's value: of long ones only a digest is kept.
+// returns an indicator's value: of long ones not even all of it is kept.
 //
 // # How it is kept
 //
@@ -42,11 +42,11 @@
 // bucket, about four to eight keys each, and the next eight are the entry's first byte,
 // so that most keys are passed by without being read. An entry is:
 //
-//	hash byte | length of key, one byte | key | 0 | posting
-//	hash byte | length of key, one byte | key | varint length of what follows | varint count | postings
+//	hash byte | key | 0 | posting
+//	hash byte | key | varint length of what follows | varint count | postings
 //
-// and the key's own bytes decide: no collision of hashes can answer wrongly. Texts of more
-// than 20 bytes are in the key as the first 160 bits of their SHA-256. A posting is the varint distance to the ordinal
+// and the key's own bytes decide: no collision of hashes can answer wrongly. Of texts, and
+// hashes, of more than 20 bytes the key has the first 160 bits of their SHA-256. A posting is the varint distance to the ordinal
 // before (less one), a byte of places and flags, and if the byte says so the distance of
 // the sighting's time to the object's, in milliseconds or seconds.
 //

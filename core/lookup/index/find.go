@@ -1,6 +1,10 @@
 package index
 
-import "github.com/sightline-sec/sightline/core/internal/sorting"
+import (
+	"math"
+
+	"github.com/sightline-sec/sightline/core/internal/sorting"
+)
 
 // Match says how an object's indicator answers the one that was asked for. The better
 // ones come first.
@@ -23,16 +27,17 @@ type Hit struct {
 	// Key is the position of the indicator among those asked for.
 	Key    int
 	Object Handle
-	// Place and When are those of the indicator in the object. When is 0 if unknown.
-	Place Place
+	// When and Place are those of what matches, of the nearest if several do; When is
+	// milliseconds since 1970, 0 if unknown.
 	When  int64
+	Place Place
 	Match Match
 }
 
 const (
 	// MostHits is how many objects a kind of match names for an indicator: those that
 	// changed last. An indicator that more objects hold says little about any of them.
-	MostHits = 256
+	MostHits = 64
 	// maxTellers is how many objects are asked for the other hashes of a file, and
 	// maxParents how many domains above one are looked up.
 	maxTellers = 8
@@ -70,8 +75,9 @@ func (x *Index) Among(dst []Hit, keys []Key, objects []Handle) []Hit {
 // maxCounted is how many postings Count looks at one by one.
 const maxCounted = 4096
 
-// Count returns in how many objects the very indicator occurs, for weighing it. Over
-// 4,096 it may be too high by the objects that were replaced and not merged away yet.
+// Count returns in how many objects the very indicator occurs, for weighing it. Where
+// more than 4,096 objects of a segment have it or, a host, URLs on it, all are counted:
+// replaced ones and those with URLs alone too.
 func (x *Index) Count(key Key) (count int) {
 	x.freeze()
 	var room [maxKey]byte
@@ -82,12 +88,12 @@ func (x *Index) Count(key Key) (count int) {
 	h := hash(stored)
 	for _, s := range x.segments {
 		p := s.walk(s.find(h, stored))
-		if s.deadCount == 0 || p.left > maxCounted {
+		if p.left > maxCounted {
 			count += int(min(p.left, uint64(s.objects)))
 			continue
 		}
 		for p.next() {
-			if !s.isDead(p.ordinal) {
+			if !s.isDead(p.ordinal) && (p.head&headMore == 0 || isFileHash(stored[0]&codeBits)) {
 				count++
 			}
 		}
@@ -102,9 +108,9 @@ type question struct {
 	only    []Handle // in order; counts if limited
 	limited bool
 
-	key  int
-	from int // where the hits of the present indicator begin
-	room [256]byte
+	key   int
+	times []int64 // of the objects of hits, beside those that collect gathers
+	room  [256]byte
 }
 
 // ask appends the hits of one indicator.
@@ -112,48 +118,44 @@ func (q *question) ask(i int, k *Key) {
 	if k.Value == "" {
 		return
 	}
-	q.key, q.from = i, len(q.hits)
+	q.key = i
 	q.x.nextStamp()
 	code := codeOf(k.Type)
 	value := fold(q.room[:0], k.Value)
 	var room [maxKey]byte
 	key := appendCoded(room[:0], code, k.Type, value)
-	q.collect(key, Exact)
 	switch {
 	case isFileHash(code):
+		q.collect(key, Exact, Exact)
 		q.sameFile(key)
 	case code == codeURL:
+		q.collect(key, Exact, SameURL)
 		q.url(value)
 	case code == codeDomain:
-		q.look(codeURLHost, value, OnHost)
+		q.collect(key, Exact, OnHost)
 		q.parents(value)
 	case code == codeIPv4 || code == codeIPv6:
-		q.look(codeURLHost, value, OnHost)
+		q.collect(key, Exact, OnHost)
 		q.ranges(code, value)
 	case code == codeCIDR:
+		q.collect(key, Exact, none)
 		q.ranges(code, value)
+	default:
+		q.collect(key, Exact, none)
 	}
-}
-
-// look collects the objects that hold a value as the type with the code.
-func (q *question) look(code byte, value []byte, match Match) {
-	var room [maxKey]byte
-	q.collect(appendCoded(room[:0], code, "", value), match)
 }
 
 func (q *question) url(value []byte) {
-	base := baseOf(value)
-	if len(base) < len(value) {
-		q.look(codeURL, base, SameURL)
+	var room [maxKey]byte
+	if base := baseOf(value); len(base) > 0 && len(base) < len(value) {
+		q.collect(appendCoded(room[:0], codeURL, "", base), SameURL, SameURL)
 	}
-	q.look(codeURLBase, base, SameURL)
 	host := hostOf(value)
 	if len(host) == 0 {
 		return
 	}
 	code := codeOfHost(host)
-	q.look(code, host, Host)
-	q.look(codeURLHost, host, SameHost)
+	q.collect(appendCoded(room[:0], code, "", host), Host, SameHost)
 	if code == codeDomain {
 		q.parents(host)
 	} else {
@@ -162,11 +164,12 @@ func (q *question) url(value []byte) {
 }
 
 func (q *question) parents(domain []byte) {
+	var room [maxKey]byte
 	for range maxParents {
 		if domain = parent(domain); domain == nil {
 			return
 		}
-		q.look(codeDomain, domain, Parent)
+		q.collect(appendCoded(room[:0], codeDomain, "", domain), Parent, none)
 	}
 }
 
@@ -190,7 +193,7 @@ func (q *question) ranges(code byte, value []byte) {
 	var room [maxKey]byte
 	for length := widest; length >= 0; length-- {
 		if slot := prefixSlot(n.size, length); lengths[slot/64]>>(slot%64)&1 == 1 {
-			q.collect(n.shortened(length).appendKey(room[:0]), Range)
+			q.collect(n.shortened(length).appendKey(room[:0]), Range, none)
 		}
 	}
 }
@@ -202,49 +205,85 @@ func (q *question) sameFile(key []byte) {
 	for _, s := range q.x.segments {
 		p := s.walk(s.find(h, key))
 		for p.left = min(p.left, maxCounted); asked < maxTellers && p.next(); {
-			if p.head&headHasFiles == 0 || s.isDead(p.ordinal) {
+			if p.head&headMore == 0 || s.isDead(p.ordinal) {
 				continue
 			}
 			asked++
-			s.eachOfFile(p.ordinal, key, func(other []byte) { q.collect(other, SameFile) })
+			s.eachOfFile(p.ordinal, h, func(other []byte) { q.collect(other, SameFile, SameFile) })
 		}
 	}
 }
 
-// eachOfFile gives the other hashes of the file with the one, as an object tells them.
-func (s *segment) eachOfFile(ordinal uint32, key []byte, found func([]byte)) {
+// eachOfFile gives the keys of the other hashes of a file, as an object tells them.
+func (s *segment) eachOfFile(ordinal uint32, h uint64, found func(key []byte)) {
 	var o Object
 	r := s.record(ordinal)
 	if !r.object(&o, 0) || r.bad {
 		return
 	}
-	var hashes [maxFileHashes][]byte
-	for range min(r.number(), maxFilesObject) {
-		count, has := int(r.number()), false
-		if count > maxFileHashes {
-			return
+	for r.at < len(r.b) {
+		count := r.b[r.at]
+		r.at++
+		hashes := r.bytes(8 * uint64(count))
+		has := false
+		for at := 0; at < len(hashes); at += 8 {
+			has = has || u64(hashes, at) == h
 		}
-		for i := range count {
-			hashes[i] = r.bytes(r.number())
-			has = has || string(hashes[i]) == string(key)
+		for at := 0; has && at < len(hashes); at += 8 {
+			if other := u64(hashes, at); other != h {
+				if key := s.fileHash(other, ordinal); key != nil {
+					found(key)
+				}
+			}
 		}
 		if r.bad {
 			return
 		}
-		if has {
-			for _, other := range hashes[:count] {
-				if len(other) > 0 && string(other) != string(key) {
-					found(other)
-				}
-			}
-		}
 	}
 }
 
-// collect appends the objects that hold a key and were not met for this indicator yet.
-func (q *question) collect(key []byte, match Match) {
+// fileHash returns the key with a hash if it is that of a file that the object tells of.
+func (s *segment) fileHash(h uint64, ordinal uint32) []byte {
+	for b := s.bucket(h); len(b) > 0; {
+		key, list, rest, ok := cutEntry(b)
+		if !ok {
+			return nil
+		}
+		if b = rest; !isFileHash(key[0]&codeBits) || hash(key) != h {
+			continue
+		}
+		for p := s.walk(list); p.next() && p.ordinal <= ordinal; {
+			if p.ordinal == ordinal && p.head&headMore != 0 {
+				return key
+			}
+		}
+	}
+	return nil
+}
+
+// none is the match of postings that answer nothing.
+const none Match = 255
+
+// collect appends the objects that hold a key and were not met for this indicator yet:
+// first those whose posting is of the thing itself, as a match of one kind, then those
+// whose posting has headMore, as one of the other.
+func (q *question) collect(key []byte, itself, more Match) {
 	h := hash(key)
+	if itself == more {
+		q.gather(h, key, itself, 0, 0)
+		return
+	}
+	// Both kinds are rarely there: the second walk is begun only if the first met one.
+	if q.gather(h, key, itself, headMore, 0) && more != none {
+		q.gather(h, key, more, headMore, headMore)
+	}
+}
+
+// gather is one walk of collect, over the postings whose head has of the bits of mask
+// those that are wanted. It reports whether it met others.
+func (q *question) gather(h uint64, key []byte, match Match, mask, wanted byte) (others bool) {
 	from := len(q.hits)
+	q.times = q.times[:0]
 	for _, s := range q.x.segments {
 		list := s.find(h, key)
 		if list == nil {
@@ -255,10 +294,15 @@ func (q *question) collect(key []byte, match Match) {
 		}
 		p := s.walk(list)
 		only := q.onlyOf(s)
-		for room := MostHits; (room > 0 || q.limited) && p.next(); {
-			if s.isDead(p.ordinal) {
-				continue
+		middle := len(q.hits)
+		oldest := int64(math.MinInt64)
+		if !q.limited {
+			p.left = min(p.left, maxCounted)
+			if middle-from == MostHits {
+				oldest = q.times[MostHits-1]
 			}
+		}
+		for (q.limited || len(q.hits)-middle < MostHits) && p.next() {
 			if q.limited {
 				for len(only) > 0 && uint32(only[0]) < p.ordinal {
 					only = only[1:]
@@ -270,19 +314,48 @@ func (q *question) collect(key []byte, match Match) {
 					continue
 				}
 			}
-			if s.marks[p.ordinal] == q.x.stamp {
+			if p.head&mask != wanted {
+				others = true
 				continue
+			}
+			if s.marks[p.ordinal] == q.x.stamp || s.isDead(p.ordinal) {
+				continue
+			}
+			time := s.time(p.ordinal)
+			if time < oldest {
+				break
 			}
 			s.marks[p.ordinal] = q.x.stamp
 			q.hits = append(q.hits, Hit{
-				Key: q.key, Object: s.handle(p.ordinal), Place: Place(p.head & headPlaces), When: p.when(), Match: match,
+				Key: q.key, Object: s.handle(p.ordinal), When: p.when(time), Place: Place(p.head & headPlaces), Match: match,
 			})
-			room--
+			q.times = append(q.times, time)
+		}
+		if middle > from && !q.limited {
+			q.newest(from, middle)
 		}
 	}
-	if len(q.hits)-from > MostHits && !q.limited {
-		q.newest(from)
+	return others
+}
+
+// newest makes one list of the hits behind from and of those behind middle, both the
+// newest first, and keeps MostHits of them.
+func (q *question) newest(from, middle int) {
+	if middle == len(q.hits) || len(q.hits)-from <= MostHits {
+		return
 	}
+	hits := append([]Hit(nil), q.hits[from:]...)
+	times := append([]int64(nil), q.times...)
+	a, b := 0, middle-from
+	for i := range MostHits {
+		next := &a
+		if a == middle-from || b < len(hits) && times[b] > times[a] {
+			next = &b
+		}
+		q.hits[from+i], q.times[i] = hits[*next], times[*next]
+		*next++
+	}
+	q.hits, q.times = q.hits[:from+MostHits], q.times[:MostHits]
 }
 
 // onlyOf is which objects of a segment are asked about.
@@ -299,24 +372,6 @@ func (s *segment) countOf(handles []Handle) (n int) {
 		n++
 	}
 	return n
-}
-
-// newest keeps of the hits behind from the MostHits whose objects changed last.
-func (q *question) newest(from int) {
-	hits := q.hits[from:]
-	times := make([]int64, len(hits))
-	for _, s := range q.x.segments {
-		for i, hit := range hits {
-			if uint32(hit.Object>>32) == s.id {
-				times[i] = s.time(uint32(hit.Object))
-			}
-		}
-	}
-	kept := make([]Hit, 0, MostHits)
-	for _, i := range sorting.Order(len(hits), func(a, b int) bool { return times[a] > times[b] })[:MostHits] {
-		kept = append(kept, hits[i])
-	}
-	q.hits = append(q.hits[:from], kept...)
 }
 
 // nextStamp begins a new question about one indicator.

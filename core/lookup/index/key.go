@@ -33,18 +33,20 @@ const (
 	codeUserAgent
 	codeCVE
 
-	// Derived of URLs when they are put in, for what cannot be derived when asking.
-	codeURLHost = 62 // the host of a URL
-	codeURLBase = 63 // a URL that had a query or fragment, without them
+	codeRange = 63 // a CIDR that could be read: bits of the prefix, bytes of the address
 
-	formText   = 0 << 6
-	formPacked = 1 << 6 // hexadecimal digits by two, addresses as numbers
-	formDigest = 2 << 6 // the first 160 bits of the SHA-256 of a text that is longer
+	codeBits = 1<<6 - 1
 
-	maxText  = 20 // bytes
-	maxBytes = 32 // of packed digits
-	// maxKey bounds a stored key: code, length and name of the type, value.
-	maxKey = 1 + 1 + maxText + maxBytes
+	formText   = 0 << 6 // a length, and as many bytes
+	formFixed  = 1 << 6 // as many bytes as the type always has: addresses, hashes; of long hashes a digest
+	formDigest = 2 << 6 // the first 160 bits of the SHA-256 of a longer text
+
+	// maxText is how much of a key's value is kept, in bytes: texts, and hashes, of more
+	// are known by the first 160 bits of their SHA-256. Not by their own: a page could
+	// make up a hash that begins as another does.
+	maxText = 20
+	// maxKey bounds a stored key: code, length, length and name of the type, form, value.
+	maxKey = 4 + 2*maxText
 )
 
 func codeOf(name string) byte {
@@ -98,6 +100,52 @@ func codeOf(name string) byte {
 // isFileHash reports whether the type is a hash of a whole file's bytes.
 func isFileHash(code byte) bool { return code >= codeMD5 && code <= codeSHA512 }
 
+// hexDigits is how many digits a hash of the type has, 0 for other types.
+func hexDigits(code byte) int {
+	switch code {
+	case codeMD5, codeImphash, codeJA3, codeJA3S:
+		return 32
+	case codeSHA1:
+		return 40
+	case codeSHA224:
+		return 56
+	case codeSHA256, codeAuthentihash:
+		return 64
+	case codeSHA384:
+		return 96
+	case codeSHA512:
+		return 128
+	}
+	return 0
+}
+
+// keyLength is how long the stored key is that b begins with, 0 if it does not end in b.
+func keyLength(b []byte) int {
+	if len(b) < 2 {
+		return 0
+	}
+	n := 1
+	switch code := b[0] & codeBits; b[0] &^ codeBits {
+	case formText:
+		n += 1 + int(b[1])
+	case formDigest:
+		n += maxText
+	case formFixed:
+		switch code {
+		case codeIPv4:
+			n += 4
+		case codeIPv6, codeMD5, codeImphash, codeJA3, codeJA3S:
+			n += 16
+		default:
+			n += maxText
+		}
+	}
+	if n == 1 || n > len(b) {
+		return 0
+	}
+	return n
+}
+
 // appendKey writes a key as it is stored, folded to lower case. It returns dst as it
 // was for a key without a value.
 func appendKey(dst []byte, k Key) []byte {
@@ -111,42 +159,55 @@ func appendKey(dst []byte, k Key) []byte {
 // appendCoded writes the key of a value that is in lower case. name counts for codeOther alone.
 func appendCoded(dst []byte, code byte, name string, value []byte) []byte {
 	start := len(dst)
-	dst = append(dst, code)
-	switch {
-	case code == codeOther:
-		var room [2 * maxText]byte
-		short := fold(room[:0], name)
-		if len(short) > maxText {
-			sum := sha256.Sum(short)
-			short = sum[:maxText]
-		}
-		dst = append(append(dst, byte(len(short))), short...)
-	case code == codeIPv4:
+	fixed := append(dst, code|formFixed)
+	switch code {
+	case codeOther:
+		return appendOther(dst, name, value)
+	case codeIPv4:
 		if ip, ok := parseIPv4(value); ok {
-			dst[start] |= formPacked
-			return append(dst, ip[:]...)
+			return append(fixed, ip[:]...)
 		}
-	case code == codeIPv6:
+	case codeIPv6:
 		if ip, ok := parseIPv6(value); ok {
-			dst[start] |= formPacked
-			return append(dst, ip[:]...)
+			return append(fixed, ip[:]...)
 		}
-	case code == codeCIDR:
+	case codeCIDR:
 		if network, ok := parseCIDR(value); ok {
-			return network.appendKey(dst[:start])
+			return network.appendKey(dst)
 		}
-	case code >= codeMD5 && code <= codeJA3S && len(value) <= 2*maxBytes:
-		if packed, ok := appendHex(dst, value); ok {
-			packed[start] |= formPacked
-			return packed
+	default:
+		if digits := hexDigits(code); digits > 0 && digits == len(value) {
+			if packed, ok := appendHex(fixed, value); ok {
+				if bytes := packed[start+1:]; len(bytes) > maxText {
+					sum := sha256.Sum(bytes)
+					return append(packed[:start+1], sum[:maxText]...)
+				}
+				return packed
+			}
 		}
 	}
 	if len(value) > maxText {
-		dst[start] |= formDigest
 		sum := sha256.Sum(value)
-		return append(dst, sum[:maxText]...)
+		return append(append(dst, code|formDigest), sum[:maxText]...)
 	}
-	return append(dst, value...)
+	return append(append(dst, code|formText, byte(len(value))), value...)
+}
+
+// appendOther writes the key of a type that has no code: as a text of the length and
+// the name of the type, the form, and the value.
+func appendOther(dst []byte, name string, value []byte) []byte {
+	var room [64]byte
+	short, form := fold(room[:0], name), byte(formText)
+	if len(short) > maxText {
+		sum := sha256.Sum(short)
+		short = sum[:maxText]
+	}
+	if len(value) > maxText {
+		sum := sha256.Sum(value)
+		value, form = sum[:maxText], formDigest
+	}
+	dst = append(dst, codeOther|formText, byte(2+len(short)+len(value)), byte(len(short)))
+	return append(append(append(dst, short...), form), value...)
 }
 
 // fold appends a text with its ASCII letters in lower case.

@@ -223,15 +223,15 @@ func (in *input) advance() {
 
 // cutEntry cuts the first key off a bucket.
 func cutEntry(b []byte) (key, list, rest []byte, ok bool) {
-	if len(b) < 3 || b[1] == 0 || int(b[1]) > len(b)-2 {
+	if len(b) == 0 {
 		return nil, nil, nil, false
 	}
-	keyEnd := 2 + int(b[1])
-	end := listEnd(b, keyEnd)
-	if end == 0 {
+	length := keyLength(b[1:])
+	end := listEnd(b, 1+length)
+	if length == 0 || end == 0 {
 		return nil, nil, nil, false
 	}
-	return b[2:keyEnd], b[keyEnd:end], b[end:], true
+	return b[1 : 1+length], b[1+length : end], b[end:], true
 }
 
 // postings writes the next key of all inputs; false when there is none.

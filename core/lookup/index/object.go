@@ -47,13 +47,13 @@ const (
 	linkOfID            // a text, the id, a text
 	linkOfNumber        // a text, the number, a text
 	linkForms
-	recordClosed   = 1 << 3
-	recordScore    = 1 << 4
-	recordByte     = 1 << 5 // the score is one byte
-	recordFiles    = 1 << 6
-	maxNumberForm  = 18 // digits that surely fit
-	maxFileHashes  = 16 // of one file
-	maxFilesObject = 1 << 12
+	recordClosed  = 1 << 3
+	recordScore   = 1 << 4
+	recordByte    = 1 << 5 // the score is one byte
+	recordFiles   = 1 << 6
+	maxNumberForm = 18      // digits that surely fit
+	maxFileHashes = 16      // of one file
+	maxFiles      = 1 << 10 // of one object
 )
 
 // words is the dictionary of a segment that is being built: texts that occur twice.

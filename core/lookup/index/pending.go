@@ -20,7 +20,7 @@ type pendingObject struct {
 type pendingSighting struct {
 	end   uint32 // of its key in keys
 	place Place
-	files bool
+	more  bool // headMore
 	when  int64
 }
 
@@ -71,27 +71,32 @@ func (o *pendingObject) key(i int) []byte {
 // take makes the object's postings: one a key, places united, the latest time.
 func (o *pendingObject) take(seen []Sighting) {
 	at := make(map[string]int, len(seen))
-	add := func(key []byte, s Sighting) {
+	add := func(key []byte, s Sighting, derived bool) {
 		i, known := at[string(key)]
 		if !known {
 			i = len(o.seen)
 			at[string(key)] = i
 			o.keys = append(o.keys, key...)
-			o.seen = append(o.seen, pendingSighting{end: uint32(len(o.keys)), when: s.When})
+			o.seen = append(o.seen, pendingSighting{end: uint32(len(o.keys)), more: derived})
 		}
 		held := &o.seen[i]
-		held.place |= s.Place & headPlaces
-		if s.When != 0 && (held.when == 0 || s.When > held.when) {
-			held.when = s.When
+		if held.more && !derived {
+			held.more, held.place, held.when = false, 0, 0 // the thing itself counts
+		}
+		if held.more == derived {
+			held.place |= s.Place & headPlaces
+			if s.When != 0 && (held.when == 0 || s.When > held.when) {
+				held.when = s.When
+			}
 		}
 	}
 	var room [maxKey]byte
 	for _, s := range seen {
 		if key := appendKey(room[:0], s.Key); len(key) > 0 {
-			add(key, s)
-			if key[0]&0x3f == codeURL {
+			add(key, s, false)
+			if key[0]&codeBits == codeURL {
 				for _, derived := range derivedOfURL(s.Key.Value) {
-					add(derived, s)
+					add(derived, s, true)
 				}
 			}
 		}
@@ -101,8 +106,13 @@ func (o *pendingObject) take(seen []Sighting) {
 
 // takeFiles notes which hashes are of one file.
 func (o *pendingObject) takeFiles(seen []Sighting, at map[string]int) {
+	type fileHash struct {
+		hash uint64
+		seen int
+	}
 	var numbers []int
-	var hashes [][][]byte
+	var files [][]fileHash
+	var room [maxKey]byte
 	for _, s := range seen {
 		code := codeOf(s.Key.Type)
 		if s.File == 0 || s.Key.Value == "" || !isFileHash(code) {
@@ -112,36 +122,31 @@ func (o *pendingObject) takeFiles(seen []Sighting, at map[string]int) {
 		for i < len(numbers) && numbers[i] != s.File {
 			i++
 		}
-		if i == len(numbers) {
-			if i == maxFilesObject {
-				continue
-			}
-			numbers, hashes = append(numbers, s.File), append(hashes, nil)
+		if i == maxFiles {
+			continue
 		}
-		key := appendKey(nil, s.Key)
-		known := len(hashes[i]) == maxFileHashes
-		for _, other := range hashes[i] {
-			known = known || string(other) == string(key)
+		if i == len(numbers) {
+			numbers, files = append(numbers, s.File), append(files, nil)
+		}
+		key := appendKey(room[:0], s.Key)
+		h := hash(key)
+		known := len(files[i]) == maxFileHashes
+		for _, other := range files[i] {
+			known = known || other.hash == h
 		}
 		if !known {
-			hashes[i] = append(hashes[i], key)
+			files[i] = append(files[i], fileHash{h, at[string(key)]})
 		}
 	}
-	count := 0
-	var files []byte
-	for _, file := range hashes {
+	for _, file := range files {
 		if len(file) < 2 {
 			continue
 		}
-		count++
-		files = append(files, byte(len(file)))
-		for _, key := range file {
-			files = append(append(files, byte(len(key))), key...)
-			o.seen[at[string(key)]].files = true
+		o.files = append(o.files, byte(len(file)))
+		for _, of := range file {
+			o.files = appendU64(o.files, of.hash)
+			o.seen[of.seen].more = true
 		}
-	}
-	if count > 0 {
-		o.files = append(appendVarint(nil, uint64(count)), files...)
 	}
 }
 
@@ -201,8 +206,8 @@ func (p *pending) build() (data []byte, sources []string) {
 		s := &o.seen[all[r].seen]
 		head, delta := whenOf(s.when, o.object.time())
 		head |= byte(s.place)
-		if s.files {
-			head |= headHasFiles
+		if s.more {
+			head |= headMore
 		}
 		b.addPosting(all[r].ordinal, head, delta)
 		if i+1 == len(rows) || hashes[i+1] != hashes[i] || string(key(rows[i+1])) != string(key(r)) {

@@ -179,13 +179,14 @@ func (s *segment) bucket(h uint64) []byte {
 func (s *segment) find(h uint64, key []byte) []byte {
 	b := s.bucket(h)
 	print := byte(h << s.bits >> 56)
-	for at := 0; at+2 < len(b) && b[at] <= print; {
-		keyEnd := at + 2 + int(b[at+1])
+	for at := 0; at < len(b) && b[at] <= print; {
+		length := keyLength(b[at+1:])
+		keyEnd := at + 1 + length
 		end := listEnd(b, keyEnd)
-		if end == 0 {
+		if length == 0 || end == 0 {
 			return nil
 		}
-		if b[at] == print && string(b[at+2:keyEnd]) == string(key) {
+		if b[at] == print && string(b[at+1:keyEnd]) == string(key) {
 			return b[keyEnd:end]
 		}
 		at = end
@@ -233,13 +234,16 @@ type postings struct {
 
 // The head of a posting.
 const (
-	headPlaces   = 1<<5 - 1
-	headWhen     = 3 << 5
-	whenUnknown  = 0 << 5
-	whenSame     = 1 << 5 // as the object's time
-	whenMillis   = 2 << 5 // the difference to it follows
-	whenSeconds  = 3 << 5 // the same in seconds, of both rounded down; the sighting is at a whole one
-	headHasFiles = 1 << 7 // the object tells other hashes of the file
+	headPlaces  = 1<<5 - 1
+	headWhen    = 3 << 5
+	whenUnknown = 0 << 5
+	whenSame    = 1 << 5 // as the object's time
+	whenMillis  = 2 << 5 // the difference to it follows
+	whenSeconds = 3 << 5 // the same in seconds, of both rounded down; the sighting is at a whole one
+	// headMore says of a hash that the object tells others of the same file; of a host or
+	// a URL that the object does not hold it as such, but a URL on the host or the URL
+	// with a query.
+	headMore = 1 << 7
 )
 
 func (s *segment) walk(list []byte) postings {
@@ -279,14 +283,15 @@ func (p *postings) next() bool {
 	return true
 }
 
-func (p *postings) when() int64 {
+// when is the time of the sighting in an object of the given time.
+func (p *postings) when(time int64) int64 {
 	switch p.head & headWhen {
 	case whenSame:
-		return p.seg.time(p.ordinal)
+		return time
 	case whenMillis:
-		return p.seg.time(p.ordinal) + unzigzag(p.delta)
+		return time + unzigzag(p.delta)
 	case whenSeconds:
-		return 1000 * (p.seg.time(p.ordinal)/1000 + unzigzag(p.delta))
+		return 1000 * (time/1000 + unzigzag(p.delta))
 	}
 	return 0
 }
