@@ -74,10 +74,12 @@ func (b *builder) endKey(h uint64, key []byte) {
 		return
 	}
 	b.fillBuckets(h >> (64 - b.bits))
-	b.entries = append(append(b.entries, byte(h<<b.bits>>56)), key...)
-	if count := uint64(b.held); count == 1 {
-		b.entries = append(b.entries, 0)
-	} else {
+	print := printOf(h, b.bits)
+	if b.held > 1 {
+		print |= 1
+	}
+	b.entries = append(append(b.entries, print), key...)
+	if count := uint64(b.held); count > 1 {
 		b.entries = appendVarint(b.entries, uint64(len(b.list)+varintLength(count)))
 		b.entries = appendVarint(b.entries, count)
 	}

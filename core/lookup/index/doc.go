@@ -39,16 +39,17 @@
 //	checksum   uint64 over all before
 //
 // Keys are in the order of their 64-bit hashes; the high bits of the hash number the
-// bucket, about four to eight keys each, and the next eight are the entry's first byte,
+// bucket, about four to eight keys each, and the next seven are in the entry's first byte,
 // so that most keys are passed by without being read. An entry is:
 //
-//	hash byte | key | 0 | posting
-//	hash byte | key | varint length of what follows | varint count | postings
+//	hash byte | key | posting, if there is one; the byte's lowest bit is 0
+//	hash byte | key | varint length of what follows | varint count | postings; it is 1
 //
 // and the key's own bytes decide: no collision of hashes can answer wrongly. Of texts, and
-// hashes, of more than 20 bytes the key has the first 160 bits of their SHA-256. A posting is the varint distance to the ordinal
-// before (less one), a byte of places and flags, and if the byte says so the distance of
-// the sighting's time to the object's, in milliseconds or seconds.
+// hashes, of more than 16 bytes the key has the first 128 bits of their SHA-256. A posting
+// is the varint distance to the ordinal before (less one) with the number of one of eight
+// frequent heads in its low bits, the head if it is no such, and if the head says so the
+// distance of the sighting's time to the object's, in milliseconds or seconds.
 //
 // The manifest lists segments with length, checksum, sources, and dead objects, under a
 // checksum of its own. [Open] refuses what does not fit and names it in [Damage].

@@ -87,7 +87,7 @@ func (x *Index) Count(key Key) (count int) {
 	}
 	h := hash(stored)
 	for _, s := range x.segments {
-		p := s.walk(s.find(h, stored))
+		p := s.find(h, stored)
 		if p.left > maxCounted {
 			count += int(min(p.left, uint64(s.objects)))
 			continue
@@ -203,7 +203,7 @@ func (q *question) sameFile(key []byte) {
 	h := hash(key)
 	asked := 0
 	for _, s := range q.x.segments {
-		p := s.walk(s.find(h, key))
+		p := s.find(h, key)
 		for p.left = min(p.left, maxCounted); asked < maxTellers && p.next(); {
 			if p.head&headMore == 0 || s.isDead(p.ordinal) {
 				continue
@@ -245,14 +245,14 @@ func (s *segment) eachOfFile(ordinal uint32, h uint64, found func(key []byte)) {
 // fileHash returns the key with a hash if it is that of a file that the object tells of.
 func (s *segment) fileHash(h uint64, ordinal uint32) []byte {
 	for b := s.bucket(h); len(b) > 0; {
-		key, list, rest, ok := cutEntry(b)
+		key, p, rest, ok := s.cutEntry(b)
 		if !ok {
 			return nil
 		}
 		if b = rest; !isFileHash(key[0]&codeBits) || hash(key) != h {
 			continue
 		}
-		for p := s.walk(list); p.next() && p.ordinal <= ordinal; {
+		for p.next() && p.ordinal <= ordinal {
 			if p.ordinal == ordinal && p.head&headMore != 0 {
 				return key
 			}
@@ -285,14 +285,13 @@ func (q *question) gather(h uint64, key []byte, match Match, mask, wanted byte) 
 	from := len(q.hits)
 	q.times = q.times[:0]
 	for _, s := range q.x.segments {
-		list := s.find(h, key)
-		if list == nil {
+		p := s.find(h, key)
+		if p.left == 0 {
 			continue
 		}
 		if s.marks == nil {
 			s.marks = make([]uint32, s.objects)
 		}
-		p := s.walk(list)
 		only := q.onlyOf(s)
 		middle := len(q.hits)
 		oldest := int64(math.MinInt64)

@@ -39,12 +39,12 @@ const (
 
 	formText   = 0 << 6 // a length, and as many bytes
 	formFixed  = 1 << 6 // as many bytes as the type always has: addresses, hashes; of long hashes a digest
-	formDigest = 2 << 6 // the first 160 bits of the SHA-256 of a longer text
+	formDigest = 2 << 6 // the first 128 bits of the SHA-256 of a longer text
 
 	// maxText is how much of a key's value is kept, in bytes: texts, and hashes, of more
-	// are known by the first 160 bits of their SHA-256. Not by their own: a page could
+	// are known by the first 128 bits of their SHA-256. Not by their own: a page could
 	// make up a hash that begins as another does.
-	maxText = 20
+	maxText = 16
 	// maxKey bounds a stored key: code, length, length and name of the type, form, value.
 	maxKey = 4 + 2*maxText
 )
@@ -134,10 +134,8 @@ func keyLength(b []byte) int {
 		switch code {
 		case codeIPv4:
 			n += 4
-		case codeIPv6, codeMD5, codeImphash, codeJA3, codeJA3S:
-			n += 16
 		default:
-			n += maxText
+			n += 16
 		}
 	}
 	if n == 1 || n > len(b) {

@@ -120,7 +120,7 @@ type input struct {
 	// The next key.
 	hash uint64
 	key  []byte
-	list []byte
+	list postings
 	done bool
 }
 
@@ -208,7 +208,7 @@ func (m *merging) object() bool {
 func (in *input) advance() {
 	for {
 		var ok bool
-		if in.key, in.list, in.b, ok = cutEntry(in.b); ok {
+		if in.key, in.list, in.b, ok = in.seg.cutEntry(in.b); ok {
 			in.hash = hash(in.key)
 			return
 		}
@@ -222,16 +222,16 @@ func (in *input) advance() {
 }
 
 // cutEntry cuts the first key off a bucket.
-func cutEntry(b []byte) (key, list, rest []byte, ok bool) {
+func (s *segment) cutEntry(b []byte) (key []byte, list postings, rest []byte, ok bool) {
 	if len(b) == 0 {
-		return nil, nil, nil, false
+		return nil, list, nil, false
 	}
 	length := keyLength(b[1:])
-	end := listEnd(b, 1+length)
+	end := listEnd(b, 0, 1+length)
 	if length == 0 || end == 0 {
-		return nil, nil, nil, false
+		return nil, list, nil, false
 	}
-	return b[1 : 1+length], b[1+length : end], b[end:], true
+	return b[1 : 1+length], s.walk(b[1+length:end], b[0]&1 == 1), b[end:], true
 }
 
 // postings writes the next key of all inputs; false when there is none.
@@ -257,7 +257,7 @@ func (m *merging) postings() bool {
 			continue
 		}
 		middle := len(all)
-		for p := in.seg.walk(in.list); p.next(); {
+		for p := &in.list; p.next(); {
 			if moved := in.moved[p.ordinal]; moved != nowhere {
 				all = append(all, found{moved, p.head, p.delta})
 			}

@@ -184,15 +184,19 @@ func (w *words) appendRecord(b []byte, o *Object, files []byte) []byte {
 	return append(b, files...)
 }
 
-// cutTitle is where a title's first number begins, its end if there is none: both
-// parts of "Encrypted for Impact and 133 others" stand in many a title.
+// cutTitle is where the part of a title begins that differs: its first number, or else
+// its last word. The first part of "Encrypted for Impact and 133 others", of "Beacon on
+// fin-07", stands in many a title.
 func cutTitle(title string) int {
+	last := len(title)
 	for i := 1; i < len(title); i++ {
-		if title[i-1] == ' ' && title[i]-'0' < 10 {
-			return i
+		if title[i-1] == ' ' {
+			if last = i; title[i]-'0' < 10 {
+				break
+			}
 		}
 	}
-	return len(title)
+	return last
 }
 
 // cutLast cuts text around the last occurrence of part, which is not "".

@@ -176,60 +176,42 @@ func (s *segment) bucket(h uint64) []byte {
 }
 
 // find returns the postings of a key, nil if there are none.
-func (s *segment) find(h uint64, key []byte) []byte {
+func (s *segment) find(h uint64, key []byte) (list postings) {
 	b := s.bucket(h)
-	print := byte(h << s.bits >> 56)
-	for at := 0; at < len(b) && b[at] <= print; {
+	print := printOf(h, s.bits)
+	for at := 0; at < len(b) && b[at]|1 <= print|1; {
 		length := keyLength(b[at+1:])
 		keyEnd := at + 1 + length
-		end := listEnd(b, keyEnd)
+		end := listEnd(b, at, keyEnd)
 		if length == 0 || end == 0 {
-			return nil
+			break
 		}
-		if b[at] == print && string(b[at+1:keyEnd]) == string(key) {
-			return b[keyEnd:end]
+		if b[at]|1 == print|1 && string(b[at+1:keyEnd]) == string(key) {
+			return s.walk(b[keyEnd:end], b[at]&1 == 1)
 		}
 		at = end
 	}
-	return nil
+	return postings{}
 }
 
-// A list of postings is a zero byte and one posting; or the length of what follows,
-// the number of postings, and the postings.
+// printOf are the seven bits of a hash behind those that number the bucket, above a zero.
+func printOf(h uint64, bits uint) byte { return byte(h<<bits>>56) &^ 1 }
 
-// listEnd is where the list at b[at] ends, 0 if it does not end in b.
-func listEnd(b []byte, at int) int {
-	if at >= len(b) {
+// listEnd is where the postings end of the entry at b[at] whose key ends at keyEnd, 0 if
+// they do not end in b.
+func listEnd(b []byte, at, keyEnd int) int {
+	if keyEnd >= len(b) {
 		return 0
 	}
-	if b[at] == 0 {
-		_, at = varint(b, at+1)
-		if at == 0 || at >= len(b) {
-			return 0
-		}
-		if b[at]&headWhen < whenMillis {
-			return at + 1
-		}
-		_, at = varint(b, at+1)
-		return at
+	if b[at]&1 == 0 {
+		_, _, _, end := readPosting(b, keyEnd)
+		return end
 	}
-	length, from := varint(b, at)
+	length, from := varint(b, keyEnd)
 	if from == 0 || length > uint64(len(b)-from) {
 		return 0
 	}
 	return from + int(length)
-}
-
-// postings walks the objects that hold a key, the newest first.
-type postings struct {
-	seg  *segment
-	b    []byte
-	at   int
-	left uint64
-
-	ordinal uint32
-	head    byte
-	delta   uint64 // of the time, as the head says
 }
 
 // The head of a posting.
@@ -246,13 +228,65 @@ const (
 	headMore = 1 << 7
 )
 
-func (s *segment) walk(list []byte) postings {
-	p := postings{seg: s, b: list, ordinal: ^uint32(0)}
-	switch {
-	case len(list) == 0:
-	case list[0] == 0:
-		p.left, p.at = 1, 1
-	default:
+// frequent are the heads that have a number of three bits; the eighth number stands
+// for all others. They are part of the format.
+var frequent = [7]byte{
+	byte(Observable) | whenUnknown, byte(Observable) | whenUnknown | headMore, byte(Observable) | whenSame, byte(Observable) | whenMillis,
+	byte(Alert) | whenMillis, byte(Alert) | whenMillis | headMore, byte(Alert) | whenSeconds,
+}
+
+// appendPosting writes a posting after that of the object before, -1 if it is the first.
+func appendPosting(b []byte, before int64, ordinal uint32, head byte, delta uint64) []byte {
+	number := 0
+	for number < len(frequent) && frequent[number] != head {
+		number++
+	}
+	b = appendVarint(b, uint64(int64(ordinal)-before-1)<<3|uint64(number))
+	if number == len(frequent) {
+		b = append(b, head)
+	}
+	if head&headWhen >= whenMillis {
+		b = appendVarint(b, delta)
+	}
+	return b
+}
+
+// readPosting reads what appendPosting wrote at b[at]; next is 0 if there is no such.
+func readPosting(b []byte, at int) (step uint64, head byte, delta uint64, next int) {
+	step, at = varint(b, at)
+	if at == 0 {
+		return 0, 0, 0, 0
+	}
+	if number := step & 7; number < uint64(len(frequent)) {
+		head = frequent[number]
+	} else if at < len(b) {
+		head = b[at]
+		at++
+	} else {
+		return 0, 0, 0, 0
+	}
+	if head&headWhen >= whenMillis {
+		delta, at = varint(b, at)
+	}
+	return step >> 3, head, delta, at
+}
+
+// postings walks the objects that hold a key, the newest first.
+type postings struct {
+	seg  *segment
+	b    []byte
+	at   int
+	left uint64
+
+	ordinal uint32
+	head    byte
+	delta   uint64 // of the time, as the head says
+}
+
+// walk begins before the first posting of an entry; many says that it has a count.
+func (s *segment) walk(list []byte, many bool) postings {
+	p := postings{seg: s, b: list, left: 1, ordinal: ^uint32(0)}
+	if many {
 		_, p.at = varint(list, 0)
 		if p.left, p.at = varint(list, p.at); p.at == 0 {
 			p.left = 0
@@ -267,19 +301,13 @@ func (p *postings) next() bool {
 		return false
 	}
 	p.left--
-	step, at := varint(p.b, p.at)
+	step, head, delta, at := readPosting(p.b, p.at)
 	ordinal := uint64(p.ordinal+1) + step
-	if at == 0 || at >= len(p.b) || ordinal >= uint64(p.seg.objects) {
+	if at == 0 || ordinal >= uint64(p.seg.objects) {
 		p.left = 0
 		return false
 	}
-	p.ordinal, p.head, p.delta, p.at = uint32(ordinal), p.b[at], 0, at+1
-	if p.head&headWhen >= whenMillis {
-		if p.delta, p.at = varint(p.b, p.at); p.at == 0 {
-			p.left = 0
-			return false
-		}
-	}
+	p.ordinal, p.head, p.delta, p.at = uint32(ordinal), head, delta, at
 	return true
 }
 
@@ -294,15 +322,6 @@ func (p *postings) when(time int64) int64 {
 		return 1000 * (time/1000 + unzigzag(p.delta))
 	}
 	return 0
-}
-
-// appendPosting writes a posting after that of the object before, -1 if it is the first.
-func appendPosting(b []byte, before int64, ordinal uint32, head byte, delta uint64) []byte {
-	b = append(appendVarint(b, uint64(int64(ordinal)-before-1)), head)
-	if head&headWhen >= whenMillis {
-		b = appendVarint(b, delta)
-	}
-	return b
 }
 
 // whenOf is the part of the head, and the difference, for a sighting.

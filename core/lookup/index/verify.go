@@ -76,24 +76,23 @@ func (s *segment) verifyKeys() string {
 		b := stretch(s.entries, s.bucketEnds, bucket)
 		for len(b) > 0 {
 			print := b[0]
-			key, list, rest, ok := cutEntry(b)
+			key, p, rest, ok := s.cutEntry(b)
 			if !ok {
 				return "a key cannot be read"
 			}
 			h := hash(key)
-			if h>>(64-s.bits) != uint64(bucket) || byte(h<<s.bits>>56) != print ||
+			if h>>(64-s.bits) != uint64(bucket) || printOf(h, s.bits) != print&^1 ||
 				keys > 0 && (h < last || h == last && string(key) <= string(lastKey)) {
 				return "keys are out of order"
 			}
 			last, lastKey, b = h, key, rest
 			keys++
-			p := s.walk(list)
 			count := 0
 			expected := p.left
 			for p.next() {
 				count++
 			}
-			if uint64(count) != expected || count == 0 || p.at != len(list) {
+			if uint64(count) != expected || count == 0 || p.at != len(p.b) {
 				return "postings cannot be read"
 			}
 			held += count
