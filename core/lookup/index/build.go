@@ -7,7 +7,7 @@ import "math/bits"
 type builder struct {
 	words    words
 	times    []byte
-	names    []uint64 // hash<<32 | ordinal
+	names    []uint64 // hash<<24 | ordinal
 	ends     []byte
 	records  []byte
 	sources  []string
@@ -15,6 +15,8 @@ type builder struct {
 
 	bits    uint
 	buckets []byte
+	prints  []byte // of the entries of the present bucket
+	bucket  []byte // those entries
 	entries []byte
 	keys    int
 	count   int    // of all postings
@@ -24,7 +26,7 @@ type builder struct {
 }
 
 // keysPerBucket is how many keys a bucket has at most on average, and half of it at least.
-const keysPerBucket = 8
+const keysPerBucket = 16
 
 // newBuilder is told about how many objects, keys and bytes there will be, at most.
 func newBuilder(objects, keys, bytes int) *builder {
@@ -42,7 +44,7 @@ func newBuilder(objects, keys, bytes int) *builder {
 
 func (b *builder) addObject(o *Object, files []byte) {
 	ordinal := uint32(len(b.names))
-	b.names = append(b.names, uint64(nameHash(o.Source, o.Kind, o.ID))<<32|uint64(ordinal))
+	b.names = append(b.names, uint64(nameHash(o.Source, o.Kind, o.ID))<<24|uint64(ordinal))
 	b.times = appendU64(b.times, uint64(o.time()))
 	b.records = b.words.appendRecord(b.records, o, files)
 	b.ends = appendU32(b.ends, uint32(len(b.records)))
@@ -73,17 +75,20 @@ func (b *builder) endKey(h uint64, key []byte) {
 	if b.held == 0 {
 		return
 	}
-	b.fillBuckets(h >> (64 - b.bits))
+	if number := h >> (64 - b.bits); number > uint64(len(b.buckets)/4) {
+		b.fillBuckets(number)
+	}
 	print := printOf(h, b.bits)
 	if b.held > 1 {
 		print |= 1
 	}
-	b.entries = append(append(b.entries, print), key...)
+	b.prints = append(b.prints, print)
+	b.bucket = append(b.bucket, key...)
 	if count := uint64(b.held); count > 1 {
-		b.entries = appendVarint(b.entries, uint64(len(b.list)+varintLength(count)))
-		b.entries = appendVarint(b.entries, count)
+		b.bucket = appendVarint(b.bucket, uint64(len(b.list)+varintLength(count)))
+		b.bucket = appendVarint(b.bucket, count)
 	}
-	b.entries = append(b.entries, b.list...)
+	b.bucket = append(b.bucket, b.list...)
 	if size := len(key) - 3; key[0] == codeRange|formText && size > 0 {
 		slot := prefixSlot(size, int(key[2]))
 		b.prefixes[slot/64] |= 1 << (slot % 64)
@@ -96,6 +101,11 @@ func (b *builder) endKey(h uint64, key []byte) {
 // fillBuckets ends the buckets before one.
 func (b *builder) fillBuckets(before uint64) {
 	for uint64(len(b.buckets)/4) < before {
+		if len(b.prints) > 0 {
+			b.entries = append(appendVarint(b.entries, uint64(len(b.prints))), b.prints...)
+			b.entries = append(b.entries, b.bucket...)
+			b.prints, b.bucket = b.prints[:0], b.bucket[:0]
+		}
 		b.buckets = appendU32(b.buckets, uint32(len(b.entries)))
 	}
 }
@@ -116,7 +126,7 @@ func (b *builder) finish() []byte {
 	ordinals := make([]uint32, len(b.names))
 	names, _ := sortPairs(b.names, ordinals)
 
-	size := segmentHeader + len(b.times) + 8*len(names) + len(b.ends) + 4*len(b.words.ends) + len(b.buckets) +
+	size := segmentHeader + len(b.times) + nameLength*len(names) + len(b.ends) + 4*len(b.words.ends) + len(b.buckets) +
 		len(b.words.texts) + len(b.records) + len(b.entries) + checksumLength
 	out := make([]byte, 0, size)
 	out = append(out, segmentMagic...)
@@ -128,7 +138,7 @@ func (b *builder) finish() []byte {
 	}
 	out = append(out, b.times...)
 	for _, pair := range names {
-		out = appendU64(out, pair)
+		out = append(appendU32(out, uint32(pair)), byte(pair>>32))
 	}
 	out = append(out, b.ends...)
 	for _, end := range b.words.ends {

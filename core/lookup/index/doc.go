@@ -29,7 +29,7 @@
 //	header     8 × uint32: objects, keys, postings, words, bytes of words, of records, of entries, bits of a bucket's number
 //	prefixes   4 × uint64: which prefix lengths its ranges have, a bit each: IPv4, then from bit 64 IPv6
 //	times      int64 an object: modified, or else created, milliseconds; objects lie newest first
-//	names      uint64 an object: hash of its name in the high half, its ordinal in the low; in order
+//	names      40 bits an object: 16 of the hash of its name above 24 of its ordinal; in order
 //	recordEnds uint32 an object: where its record ends
 //	wordEnds   uint32 a word: where it ends
 //	bucketEnds uint32 a bucket: where its entries end
@@ -38,12 +38,13 @@
 //	entries    the keys with their postings
 //	checksum   uint64 over all before
 //
-// Keys are in the order of their 64-bit hashes; the high bits of the hash number the
-// bucket, about four to eight keys each, and the next seven are in the entry's first byte,
-// so that most keys are passed by without being read. An entry is:
+// Keys are in the order of their 64-bit hashes, whose high bits number the bucket: eight to
+// 16 keys each on average. A bucket is a varint count of its entries; a byte for each,
+// with the next seven bits of its hash above a bit that says whether the entry has more
+// than one posting, so that most keys are passed by unread; and the entries:
 //
-//	hash byte | key | posting, if there is one; the byte's lowest bit is 0
-//	hash byte | key | varint length of what follows | varint count | postings; it is 1
+//	key | posting
+//	key | varint length of what follows | varint count | postings
 //
 // and the key's own bytes decide: no collision of hashes can answer wrongly. Of texts, and
 // hashes, of more than 16 bytes the key has the first 128 bits of their SHA-256. A posting

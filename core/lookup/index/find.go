@@ -35,18 +35,27 @@ type Hit struct {
 }
 
 const (
-	// MostHits is how many objects a kind of match names for an indicator: those that
-	// changed last. An indicator that more objects hold says little about any of them.
+	// MostHits is how many objects Find names for an indicator as exact matches: those
+	// that changed last. An indicator that more objects hold says little about any.
 	MostHits = 64
+	// MostPartial is how many objects Find names for an indicator through one host, URL,
+	// range, domain or hash beside it.
+	MostPartial = 16
+
 	// maxTellers is how many objects are asked for the other hashes of a file, and
 	// maxParents how many domains above one are looked up.
 	maxTellers = 8
 	maxParents = 6
+	// How many postings of a key in a segment are walked in search of exact matches, for
+	// counting too; and of partial ones.
+	maxCounted = 4096
+	maxWalked  = 256
 )
 
 // Find appends the objects that hold the indicators: those of the first, then those of
 // the second, and so on; for each indicator the better matches first. An object is
-// named once an indicator, for its best match.
+// named once an indicator, for its best match, or for a lesser one where [MostHits] or
+// [MostPartial] left it out of the better.
 func (x *Index) Find(dst []Hit, keys []Key) []Hit {
 	x.freeze()
 	q := question{x: x, hits: dst}
@@ -71,9 +80,6 @@ func (x *Index) Among(dst []Hit, keys []Key, objects []Handle) []Hit {
 	}
 	return q.hits
 }
-
-// maxCounted is how many postings Count looks at one by one.
-const maxCounted = 4096
 
 // Count returns in how many objects the very indicator occurs, for weighing it. Where
 // more than 4,096 objects of a segment have it or, a host, URLs on it, all are counted:
@@ -108,9 +114,8 @@ type question struct {
 	only    []Handle // in order; counts if limited
 	limited bool
 
-	key   int
-	times []int64 // of the objects of hits, beside those that collect gathers
-	room  [256]byte
+	key  int
+	room [256]byte
 }
 
 // ask appends the hits of one indicator.
@@ -201,60 +206,63 @@ func (q *question) ranges(code byte, value []byte) {
 // sameFile looks for the other hashes that objects tell of the file.
 func (q *question) sameFile(key []byte) {
 	h := hash(key)
-	asked := 0
+	var told [maxTellers]uint64 // which other hashes were looked for
+	count, asked := 0, 0
 	for _, s := range q.x.segments {
 		p := s.find(h, key)
-		for p.left = min(p.left, maxCounted); asked < maxTellers && p.next(); {
+		for p.left = min(p.left, maxWalked); asked < maxTellers && p.next(); {
 			if p.head&headMore == 0 || s.isDead(p.ordinal) {
 				continue
 			}
 			asked++
-			s.eachOfFile(p.ordinal, h, func(other []byte) { q.collect(other, SameFile, SameFile) })
+			s.eachOfFile(p.ordinal, h, func(other uint64) {
+				for _, known := range told[:count] {
+					if known == other {
+						return
+					}
+				}
+				if alias := s.fileHash(other, p.ordinal); alias != nil && count < len(told) {
+					told[count] = other
+					count++
+					q.collect(alias, SameFile, SameFile)
+				}
+			})
 		}
 	}
 }
 
-// eachOfFile gives the keys of the other hashes of a file, as an object tells them.
-func (s *segment) eachOfFile(ordinal uint32, h uint64, found func(key []byte)) {
-	var o Object
+// eachOfFile gives the hashes of the keys of a file's other hashes, as an object tells them.
+func (s *segment) eachOfFile(ordinal uint32, h uint64, found func(other uint64)) {
 	r := s.record(ordinal)
-	if !r.object(&o, 0) || r.bad {
-		return
-	}
-	for r.at < len(r.b) {
-		count := r.b[r.at]
-		r.at++
-		hashes := r.bytes(8 * uint64(count))
+	for _, files := r.files(); len(files) > 0; {
+		count := 8 * int(files[0])
+		if count > len(files)-1 {
+			return
+		}
+		hashes := files[1 : 1+count]
+		files = files[1+count:]
 		has := false
-		for at := 0; at < len(hashes); at += 8 {
+		for at := 0; at < count; at += 8 {
 			has = has || u64(hashes, at) == h
 		}
-		for at := 0; has && at < len(hashes); at += 8 {
+		for at := 0; has && at < count; at += 8 {
 			if other := u64(hashes, at); other != h {
-				if key := s.fileHash(other, ordinal); key != nil {
-					found(key)
-				}
+				found(other)
 			}
-		}
-		if r.bad {
-			return
 		}
 	}
 }
 
 // fileHash returns the key with a hash if it is that of a file that the object tells of.
 func (s *segment) fileHash(h uint64, ordinal uint32) []byte {
-	for b := s.bucket(h); len(b) > 0; {
-		key, p, rest, ok := s.cutEntry(b)
-		if !ok {
-			return nil
-		}
-		if b = rest; !isFileHash(key[0]&codeBits) || hash(key) != h {
+	var e entry
+	for b := openBucket(s.bucket(h)); b.next(&e); {
+		if !isFileHash(e.key[0]&codeBits) || hash(e.key) != h {
 			continue
 		}
-		for p.next() && p.ordinal <= ordinal {
+		for p := s.walk(e); p.next() && p.ordinal <= ordinal; {
 			if p.ordinal == ordinal && p.head&headMore != 0 {
-				return key
+				return e.key
 			}
 		}
 	}
@@ -283,7 +291,10 @@ func (q *question) collect(key []byte, itself, more Match) {
 // those that are wanted. It reports whether it met others.
 func (q *question) gather(h uint64, key []byte, match Match, mask, wanted byte) (others bool) {
 	from := len(q.hits)
-	q.times = q.times[:0]
+	most, walked := MostPartial, uint64(maxWalked)
+	if match == Exact {
+		most, walked = MostHits, maxCounted
+	}
 	for _, s := range q.x.segments {
 		p := s.find(h, key)
 		if p.left == 0 {
@@ -292,16 +303,16 @@ func (q *question) gather(h uint64, key []byte, match Match, mask, wanted byte) 
 		if s.marks == nil {
 			s.marks = make([]uint32, s.objects)
 		}
-		only := q.onlyOf(s)
 		middle := len(q.hits)
+		only := q.onlyOf(s)
 		oldest := int64(math.MinInt64)
 		if !q.limited {
-			p.left = min(p.left, maxCounted)
-			if middle-from == MostHits {
-				oldest = q.times[MostHits-1]
+			p.left = min(p.left, walked)
+			if middle-from == most {
+				oldest = q.x.timeOf(q.hits[middle-1].Object)
 			}
 		}
-		for (q.limited || len(q.hits)-middle < MostHits) && p.next() {
+		for (q.limited || len(q.hits)-middle < most) && p.next() {
 			if q.limited {
 				for len(only) > 0 && uint32(only[0]) < p.ordinal {
 					only = only[1:]
@@ -320,41 +331,44 @@ func (q *question) gather(h uint64, key []byte, match Match, mask, wanted byte) 
 			if s.marks[p.ordinal] == q.x.stamp || s.isDead(p.ordinal) {
 				continue
 			}
-			time := s.time(p.ordinal)
-			if time < oldest {
+			if oldest != math.MinInt64 && s.time(p.ordinal) < oldest {
 				break
 			}
 			s.marks[p.ordinal] = q.x.stamp
 			q.hits = append(q.hits, Hit{
-				Key: q.key, Object: s.handle(p.ordinal), When: p.when(time), Place: Place(p.head & headPlaces), Match: match,
+				Key: q.key, Object: s.handle(p.ordinal), When: p.when(), Place: Place(p.head & headPlaces), Match: match,
 			})
-			q.times = append(q.times, time)
 		}
-		if middle > from && !q.limited {
-			q.newest(from, middle)
+		if middle > from && middle < len(q.hits) && len(q.hits)-from > most && !q.limited {
+			q.newest(from, middle, most)
 		}
 	}
 	return others
 }
 
 // newest makes one list of the hits behind from and of those behind middle, both the
-// newest first, and keeps MostHits of them.
-func (q *question) newest(from, middle int) {
-	if middle == len(q.hits) || len(q.hits)-from <= MostHits {
-		return
-	}
-	hits := append([]Hit(nil), q.hits[from:]...)
-	times := append([]int64(nil), q.times...)
-	a, b := 0, middle-from
-	for i := range MostHits {
+// newest first, and keeps as many as told.
+func (q *question) newest(from, middle, most int) {
+	a, b := append([]Hit(nil), q.hits[from:middle]...), append([]Hit(nil), q.hits[middle:]...)
+	q.hits = q.hits[:from]
+	for len(q.hits)-from < most {
 		next := &a
-		if a == middle-from || b < len(hits) && times[b] > times[a] {
+		if len(a) == 0 || len(b) > 0 && q.x.timeOf(b[0].Object) > q.x.timeOf(a[0].Object) {
 			next = &b
 		}
-		q.hits[from+i], q.times[i] = hits[*next], times[*next]
-		*next++
+		q.hits = append(q.hits, (*next)[0])
+		*next = (*next)[1:]
 	}
-	q.hits, q.times = q.hits[:from+MostHits], q.times[:MostHits]
+}
+
+// timeOf is the time of an object that is there.
+func (x *Index) timeOf(h Handle) int64 {
+	for _, s := range x.segments {
+		if s.id == uint32(h>>32) {
+			return s.time(uint32(h))
+		}
+	}
+	return 0
 }
 
 // onlyOf is which objects of a segment are asked about.

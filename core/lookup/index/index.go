@@ -90,8 +90,7 @@ func (x *Index) RemoveSource(source string) (count int) {
 			if s.isDead(ordinal) {
 				continue
 			}
-			r := s.record(ordinal)
-			if r.text() == source && !r.bad {
+			if s.sourceOf(ordinal) == source {
 				s.kill(ordinal)
 				count++
 			}
@@ -156,7 +155,7 @@ func (x *Index) Objects(source string) iter.Seq2[Handle, Object] {
 				if s.isDead(ordinal) {
 					continue
 				}
-				if r := s.record(ordinal); source != "" && r.text() != source {
+				if source != "" && s.sourceOf(ordinal) != source {
 					continue
 				}
 				if o, ok := s.object(ordinal); ok && !yield(s.handle(ordinal), o) {

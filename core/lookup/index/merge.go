@@ -114,14 +114,14 @@ type input struct {
 	seg    *segment
 	object uint32   // next
 	moved  []uint32 // → ordinal in the output
-	bucket int      // next
-	b      []byte   // the rest of the present bucket
+	number int      // of the next bucket
+	bucket bucket   // the present one
 
 	// The next key.
-	hash uint64
-	key  []byte
-	list postings
-	done bool
+	entry entry
+	hash  uint64
+	begun bool
+	done  bool
 }
 
 // nowhere is where objects go that were dead when the merge came by.
@@ -190,13 +190,9 @@ func (m *merging) object() bool {
 	in, s := newest, newest.seg
 	r := s.record(in.object)
 	var o Object
-	hasFiles := r.object(&o, s.time(in.object))
+	files := r.object(&o, s.time(in.object))
 	in.moved[in.object] = nowhere
 	if !r.bad {
-		var files []byte
-		if hasFiles {
-			files = r.b[r.at:]
-		}
 		in.moved[in.object] = uint32(len(m.out.names))
 		m.out.addObject(&o, files)
 	}
@@ -206,32 +202,16 @@ func (m *merging) object() bool {
 
 // advance goes on to the next key.
 func (in *input) advance() {
-	for {
-		var ok bool
-		if in.key, in.list, in.b, ok = in.seg.cutEntry(in.b); ok {
-			in.hash = hash(in.key)
-			return
-		}
-		if in.bucket == len(in.seg.bucketEnds)/4 {
+	in.begun = true
+	for !in.bucket.next(&in.entry) {
+		if in.number == len(in.seg.bucketEnds)/4 {
 			in.done = true
 			return
 		}
-		in.b = stretch(in.seg.entries, in.seg.bucketEnds, in.bucket)
-		in.bucket++
+		in.bucket = openBucket(stretch(in.seg.entries, in.seg.bucketEnds, in.number))
+		in.number++
 	}
-}
-
-// cutEntry cuts the first key off a bucket.
-func (s *segment) cutEntry(b []byte) (key []byte, list postings, rest []byte, ok bool) {
-	if len(b) == 0 {
-		return nil, list, nil, false
-	}
-	length := keyLength(b[1:])
-	end := listEnd(b, 0, 1+length)
-	if length == 0 || end == 0 {
-		return nil, list, nil, false
-	}
-	return b[1 : 1+length], s.walk(b[1+length:end], b[0]&1 == 1), b[end:], true
+	in.hash = hash(in.entry.key)
 }
 
 // postings writes the next key of all inputs; false when there is none.
@@ -239,25 +219,25 @@ func (m *merging) postings() bool {
 	var first *input
 	for i := range m.inputs {
 		in := &m.inputs[i]
-		if in.key == nil && !in.done {
+		if !in.begun {
 			in.advance()
 		}
-		if !in.done && (first == nil || in.hash < first.hash || in.hash == first.hash && string(in.key) < string(first.key)) {
+		if !in.done && (first == nil || in.hash < first.hash || in.hash == first.hash && string(in.entry.key) < string(first.entry.key)) {
 			first = in
 		}
 	}
 	if first == nil {
 		return false
 	}
-	h, key := first.hash, first.key
+	h, key := first.hash, first.entry.key
 	all := m.found[:0]
 	for i := range m.inputs {
 		in := &m.inputs[i]
-		if in.done || in.hash != h || string(in.key) != string(key) {
+		if in.done || in.hash != h || string(in.entry.key) != string(key) {
 			continue
 		}
 		middle := len(all)
-		for p := &in.list; p.next(); {
+		for p := in.seg.walk(in.entry); p.next(); {
 			if moved := in.moved[p.ordinal]; moved != nowhere {
 				all = append(all, found{moved, p.head, p.delta})
 			}

@@ -135,13 +135,9 @@ func appendDecimal(b []byte, n uint64) []byte {
 	}
 }
 
-// appendRecord writes an object. files are its files as they were in a record, or as
-// appendFiles made them; empty if it tells of none.
+// appendRecord writes an object. files are what it tells of files: for each the number
+// of its hashes, one byte, and the 64-bit hashes of their keys.
 func (w *words) appendRecord(b []byte, o *Object, files []byte) []byte {
-	b = w.append(b, o.Source)
-	b = w.append(b, o.Kind)
-	b = appendID(b, o.ID)
-
 	form, before, after := linkPlain, o.Link, ""
 	if prefix, suffix, ok := cutLast(o.Link, o.ID); ok {
 		form, before, after = linkOfID, prefix, suffix
@@ -164,6 +160,12 @@ func (w *words) appendRecord(b []byte, o *Object, files []byte) []byte {
 		flags |= recordFiles
 	}
 	b = appendVarint(b, flags)
+	if len(files) > 0 {
+		b = append(appendVarint(b, uint64(len(files))), files...)
+	}
+	b = w.append(b, o.Source)
+	b = w.append(b, o.Kind)
+	b = appendID(b, o.ID)
 	if small {
 		b = append(b, byte(o.Score))
 	} else {
@@ -181,7 +183,7 @@ func (w *words) appendRecord(b []byte, o *Object, files []byte) []byte {
 	for _, text := range [...]string{o.Title[:cut], o.Title[cut:], o.Severity, o.Status, o.Owner, o.Tenant} {
 		b = w.append(b, text)
 	}
-	return append(b, files...)
+	return b
 }
 
 // cutTitle is where the part of a title begins that differs: its first number, or else
@@ -262,15 +264,22 @@ func (r *record) text() string {
 	return string(digits)
 }
 
-// name reads what names the object and leaves r behind it.
-func (r *record) name(o *Object) {
-	o.Source, o.Kind, o.ID = r.text(), r.text(), r.text()
+// files reads the flags and what the object tells of files.
+func (r *record) files() (flags uint64, files []byte) {
+	flags = r.number()
+	if flags&recordFiles != 0 {
+		files = r.bytes(r.number())
+	}
+	return flags, files
 }
 
-// object reads the whole object; the files begin where r is left, if there are any.
-func (r *record) object(o *Object, time int64) (hasFiles bool) {
+// name reads what names the object, behind the files.
+func (r *record) name(o *Object) { o.Source, o.Kind, o.ID = r.text(), r.text(), r.text() }
+
+// object reads the whole object, and what it tells of files.
+func (r *record) object(o *Object, time int64) (files []byte) {
+	flags, files := r.files()
 	r.name(o)
-	flags := r.number()
 	o.Closed = flags&recordClosed != 0
 	o.HasScore = flags&recordScore != 0
 	if flags&recordByte != 0 {
@@ -301,5 +310,5 @@ func (r *record) object(o *Object, time int64) (hasFiles bool) {
 	for _, field := range [...]*string{&o.Severity, &o.Status, &o.Owner, &o.Tenant} {
 		*field = r.text()
 	}
-	return flags&recordFiles != 0
+	return files
 }

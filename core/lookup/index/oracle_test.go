@@ -298,15 +298,35 @@ func history(t require.TestingT, steps int, choose func(n int) int) {
 func compare(t require.TestingT, x *index.Index, truth oracle, words []index.Key) {
 	require.NoError(t, x.Verify())
 	require.Equal(t, len(truth.objects), x.Stats().Objects)
-	require.Equal(t, truth.find(words), answersOf(t, x, x.Find(nil, words)))
+	all := truth.find(words)
+	found := answersOf(t, x, x.Find(nil, words))
+	for i := range words {
+		want, got := ofKey(all, i), ofKey(found, i)
+		if len(want) <= index.MostPartial {
+			require.Equal(t, want, got)
+			continue
+		}
+		// Some are left out, and what is left out as one match may be named as a lesser one.
+		require.GreaterOrEqual(t, len(got), index.MostPartial)
+		for _, a := range got {
+			j := slices.IndexFunc(want, func(w answer) bool { return w.object == a.object })
+			require.GreaterOrEqual(t, j, 0)
+			require.GreaterOrEqual(t, a.match, want[j].match)
+		}
+	}
 	var handles []index.Handle
+	for handle := range x.Objects("") {
+		handles = append(handles, handle)
+	}
+	require.Equal(t, all, answersOf(t, x, x.Among(nil, words, handles)))
+	handles = handles[:0]
 	for handle, o := range x.Objects("p1") {
 		require.Equal(t, "p1", o.Source)
 		require.Equal(t, truth.objects[name(o)].object, o)
 		handles = append(handles, handle)
 	}
 	var ofOne []answer
-	for _, a := range truth.find(words) {
+	for _, a := range all {
 		if a.object[0] == "p1" {
 			ofOne = append(ofOne, a)
 		}
@@ -315,6 +335,15 @@ func compare(t require.TestingT, x *index.Index, truth oracle, words []index.Key
 	for _, word := range words {
 		require.Equal(t, truth.count(word), x.Count(word))
 	}
+}
+
+func ofKey(answers []answer, key int) (of []answer) {
+	for _, a := range answers {
+		if a.key == key {
+			of = append(of, a)
+		}
+	}
+	return of
 }
 
 func answersOf(t require.TestingT, x *index.Index, hits []index.Hit) (answers []answer) {
@@ -329,11 +358,11 @@ func answersOf(t require.TestingT, x *index.Index, hits []index.Hit) (answers []
 
 func TestAnyHistoryAnswersAsTheOracle(t *testing.T) {
 	t.Parallel()
-	for seed := range uint64(20) {
+	for seed := range uint64(16) {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			t.Parallel()
 			random := rand.New(rand.NewPCG(seed, 1))
-			history(t, 60, random.IntN)
+			history(t, 50, random.IntN)
 		})
 	}
 }

@@ -31,7 +31,8 @@ const (
 	segmentMagic   = "SLIXSEG1"
 	segmentHeader  = 8 + 8*4 + 4*8
 	checksumLength = 8
-	maxObjects     = 1 << 31
+	maxObjects     = 1 << 24
+	nameLength     = 5
 )
 
 // openSegment finds the parts of a segment. It reads all bytes once, for the checksum.
@@ -62,7 +63,7 @@ func openSegment(id uint32, data []byte) (*segment, bool) {
 		return part
 	}
 	parts := [8][]byte{}
-	for i, n := range [8]int{8 * s.objects, 8 * s.objects, 4 * s.objects, 4 * words, 4 << s.bits, wordBytes, recordBytes, entryBytes} {
+	for i, n := range [8]int{8 * s.objects, nameLength * s.objects, 4 * s.objects, 4 * words, 4 << s.bits, wordBytes, recordBytes, entryBytes} {
 		if parts[i] = cut(n); s == nil {
 			return nil, false
 		}
@@ -125,6 +126,12 @@ func (s *segment) object(ordinal uint32) (o Object, ok bool) {
 	return o, !r.bad
 }
 
+func (s *segment) sourceOf(ordinal uint32) string {
+	r := s.record(ordinal)
+	r.files()
+	return r.text()
+}
+
 func (s *segment) isDead(ordinal uint32) bool { return s.dead[ordinal/64]>>(ordinal%64)&1 == 1 }
 
 func (s *segment) kill(ordinal uint32) {
@@ -137,26 +144,27 @@ func (s *segment) kill(ordinal uint32) {
 func (s *segment) live() int { return s.objects - s.deadCount }
 
 // lookUp finds the living object with the name.
-func (s *segment) lookUp(nameHash uint32, source, kind, id string) (ordinal uint32, ok bool) {
+func (s *segment) lookUp(nameHash uint16, source, kind, id string) (ordinal uint32, ok bool) {
 	low, high := 0, s.objects
 	for low < high {
-		if mid := (low + high) / 2; uint32(u64(s.names, 8*mid)>>32) < nameHash {
+		if mid := (low + high) / 2; uint16(s.named(mid)>>24) < nameHash {
 			low = mid + 1
 		} else {
 			high = mid
 		}
 	}
 	for ; low < s.objects; low++ {
-		pair := u64(s.names, 8*low)
-		if uint32(pair>>32) != nameHash {
+		pair := s.named(low)
+		if uint16(pair>>24) != nameHash {
 			break
 		}
-		ordinal := uint32(pair)
+		ordinal := uint32(pair) & (maxObjects - 1)
 		if ordinal >= uint32(s.objects) || s.isDead(ordinal) {
 			continue
 		}
 		var o Object
 		r := s.record(ordinal)
+		r.files()
 		if r.name(&o); !r.bad && o.Source == source && o.Kind == kind && o.ID == id {
 			return ordinal, true
 		}
@@ -164,10 +172,16 @@ func (s *segment) lookUp(nameHash uint32, source, kind, id string) (ordinal uint
 	return 0, false
 }
 
-func nameHash(source, kind, id string) uint32 {
+// named is pair i of the hash of a name and an ordinal.
+func (s *segment) named(i int) uint64 {
+	at := nameLength * i
+	return uint64(u32(s.names, at)) | uint64(s.names[at+4])<<32
+}
+
+func nameHash(source, kind, id string) uint16 {
 	var room [128]byte
 	name := append(append(append(append(append(room[:0], source...), 0), kind...), 0), id...)
-	return uint32(hash(name) >> 32)
+	return uint16(hash(name) >> 48)
 }
 
 // bucket is where the keys with such a hash are.
@@ -177,42 +191,73 @@ func (s *segment) bucket(h uint64) []byte {
 
 // find returns the postings of a key, nil if there are none.
 func (s *segment) find(h uint64, key []byte) (list postings) {
-	b := s.bucket(h)
+	b := openBucket(s.bucket(h))
 	print := printOf(h, s.bits)
-	for at := 0; at < len(b) && b[at]|1 <= print|1; {
-		length := keyLength(b[at+1:])
-		keyEnd := at + 1 + length
-		end := listEnd(b, at, keyEnd)
-		if length == 0 || end == 0 {
+	for i, p := range b.prints {
+		if p|1 != print|1 {
+			continue
+		}
+		var e entry
+		for b.read <= i && b.next(&e) {
+		}
+		if b.read <= i {
 			break
 		}
-		if b[at]|1 == print|1 && string(b[at+1:keyEnd]) == string(key) {
-			return s.walk(b[keyEnd:end], b[at]&1 == 1)
+		if string(e.key) == string(key) {
+			return s.walk(e)
 		}
-		at = end
 	}
 	return postings{}
 }
 
+// bucket walks the entries of a bucket.
+type bucket struct {
+	prints []byte // one an entry
+	read   int    // how many entries
+	b      []byte // the rest of them
+}
+
+// openBucket begins before the first entry.
+func openBucket(b []byte) bucket {
+	n, at := varint(b, 0)
+	if at == 0 || n > uint64(len(b)-at) {
+		return bucket{}
+	}
+	return bucket{prints: b[at : at+int(n)], b: b[at+int(n):]}
+}
+
+// entry is a key with its postings.
+type entry struct {
+	key, list []byte
+	many      bool // there is a count
+}
+
+// next reads an entry; false when there is none.
+func (b *bucket) next(e *entry) bool {
+	if b.read == len(b.prints) {
+		return false
+	}
+	keyEnd := keyLength(b.b)
+	if keyEnd == 0 {
+		return false
+	}
+	e.many = b.prints[b.read]&1 == 1
+	end := 0
+	if !e.many {
+		_, _, _, end = readPosting(b.b, keyEnd)
+	} else if length, from := varint(b.b, keyEnd); from > 0 && length <= uint64(len(b.b)-from) {
+		end = from + int(length)
+	}
+	if end == 0 {
+		return false
+	}
+	e.key, e.list, b.b = b.b[:keyEnd], b.b[keyEnd:end], b.b[end:]
+	b.read++
+	return true
+}
+
 // printOf are the seven bits of a hash behind those that number the bucket, above a zero.
 func printOf(h uint64, bits uint) byte { return byte(h<<bits>>56) &^ 1 }
-
-// listEnd is where the postings end of the entry at b[at] whose key ends at keyEnd, 0 if
-// they do not end in b.
-func listEnd(b []byte, at, keyEnd int) int {
-	if keyEnd >= len(b) {
-		return 0
-	}
-	if b[at]&1 == 0 {
-		_, _, _, end := readPosting(b, keyEnd)
-		return end
-	}
-	length, from := varint(b, keyEnd)
-	if from == 0 || length > uint64(len(b)-from) {
-		return 0
-	}
-	return from + int(length)
-}
 
 // The head of a posting.
 const (
@@ -283,12 +328,12 @@ type postings struct {
 	delta   uint64 // of the time, as the head says
 }
 
-// walk begins before the first posting of an entry; many says that it has a count.
-func (s *segment) walk(list []byte, many bool) postings {
-	p := postings{seg: s, b: list, left: 1, ordinal: ^uint32(0)}
-	if many {
-		_, p.at = varint(list, 0)
-		if p.left, p.at = varint(list, p.at); p.at == 0 {
+// walk begins before the first posting of an entry.
+func (s *segment) walk(e entry) postings {
+	p := postings{seg: s, b: e.list, left: 1, ordinal: ^uint32(0)}
+	if e.many {
+		_, p.at = varint(e.list, 0)
+		if p.left, p.at = varint(e.list, p.at); p.at == 0 {
 			p.left = 0
 		}
 	}
@@ -311,15 +356,15 @@ func (p *postings) next() bool {
 	return true
 }
 
-// when is the time of the sighting in an object of the given time.
-func (p *postings) when(time int64) int64 {
+// when is the time of the sighting.
+func (p *postings) when() int64 {
 	switch p.head & headWhen {
 	case whenSame:
-		return time
+		return p.seg.time(p.ordinal)
 	case whenMillis:
-		return time + unzigzag(p.delta)
+		return p.seg.time(p.ordinal) + unzigzag(p.delta)
 	case whenSeconds:
-		return 1000 * (time/1000 + unzigzag(p.delta))
+		return 1000 * (p.seg.time(p.ordinal)/1000 + unzigzag(p.delta))
 	}
 	return 0
 }

@@ -16,6 +16,7 @@ func (x *Index) Verify() error {
 			}
 			var o Object
 			r := s.record(ordinal)
+			r.files()
 			r.name(&o)
 			name := nameOf(o.Source, o.Kind, o.ID)
 			if _, twice := names[name]; twice {
@@ -49,9 +50,9 @@ func (s *segment) verify() string {
 		}
 		var o Object
 		r := s.record(ordinal)
-		hasFiles := r.object(&o, s.time(ordinal))
+		r.object(&o, s.time(ordinal))
 		switch {
-		case r.bad || !hasFiles && r.at != len(r.b):
+		case r.bad || r.at != len(r.b):
 			return "an object cannot be read"
 		case o.time() != s.time(ordinal) || ordinal > 0 && s.time(ordinal) > s.time(ordinal-1):
 			return "objects are out of order"
@@ -61,7 +62,7 @@ func (s *segment) verify() string {
 		return "the replaced objects are miscounted"
 	}
 	for i := 1; i < s.objects; i++ {
-		if u64(s.names, 8*i-8) >= u64(s.names, 8*i) {
+		if s.named(i-1) >= s.named(i) {
 			return "names are out of order"
 		}
 	}
@@ -72,20 +73,17 @@ func (s *segment) verifyKeys() string {
 	keys, held := 0, 0
 	var last uint64
 	var lastKey []byte
-	for bucket := range len(s.bucketEnds) / 4 {
-		b := stretch(s.entries, s.bucketEnds, bucket)
-		for len(b) > 0 {
-			print := b[0]
-			key, p, rest, ok := s.cutEntry(b)
-			if !ok {
-				return "a key cannot be read"
-			}
+	for number := range len(s.bucketEnds) / 4 {
+		b := openBucket(stretch(s.entries, s.bucketEnds, number))
+		var e entry
+		for b.next(&e) {
+			key, p, print := e.key, s.walk(e), b.prints[b.read-1]
 			h := hash(key)
-			if h>>(64-s.bits) != uint64(bucket) || printOf(h, s.bits) != print&^1 ||
+			if h>>(64-s.bits) != uint64(number) || printOf(h, s.bits) != print&^1 ||
 				keys > 0 && (h < last || h == last && string(key) <= string(lastKey)) {
 				return "keys are out of order"
 			}
-			last, lastKey, b = h, key, rest
+			last, lastKey = h, key
 			keys++
 			count := 0
 			expected := p.left
@@ -96,6 +94,9 @@ func (s *segment) verifyKeys() string {
 				return "postings cannot be read"
 			}
 			held += count
+		}
+		if b.read != len(b.prints) || len(b.b) != 0 {
+			return "a key cannot be read"
 		}
 	}
 	if keys != s.keys || held != s.postings {
