@@ -12,6 +12,7 @@ type builder struct {
 	records  []byte
 	sources  []string
 	prefixes [4]uint64
+	ranges   []uint64 // the hashes of their keys
 
 	bits    uint
 	buckets []byte
@@ -92,6 +93,7 @@ func (b *builder) endKey(h uint64, key []byte) {
 	if size := len(key) - 3; key[0] == codeRange|formText && size > 0 {
 		slot := prefixSlot(size, int(key[2]))
 		b.prefixes[slot/64] |= 1 << (slot % 64)
+		b.ranges = append(b.ranges, h)
 	}
 	b.keys++
 	b.count += b.held
@@ -120,17 +122,36 @@ func prefixSlot(size, bits int) int {
 	return 64 + min(bits, 128)
 }
 
+// filter has a bit set for each range, by its hash: an address may be in ranges of many
+// lengths, and hardly one of them is there.
+func (b *builder) filter() []byte {
+	if len(b.ranges) == 0 {
+		return nil
+	}
+	filter := make([]byte, 1<<bits.Len(uint(len(b.ranges))))
+	for _, h := range b.ranges {
+		at := filterBit(h, len(filter))
+		filter[at/8] |= 1 << (at % 8)
+	}
+	return filter
+}
+
+// filterBit is the bit of a hash in a filter of so many bytes, a power of two.
+func filterBit(h uint64, bytes int) uint64 { return h & (8*uint64(bytes) - 1) }
+
 // finish returns the segment's bytes.
 func (b *builder) finish() []byte {
 	b.fillBuckets(1 << b.bits)
 	ordinals := make([]uint32, len(b.names))
 	names, _ := sortPairs(b.names, ordinals)
 
-	size := segmentHeader + len(b.times) + nameLength*len(names) + len(b.ends) + 4*len(b.words.ends) + len(b.buckets) +
+	filter := b.filter()
+
+	size := segmentHeader + len(b.times) + nameLength*len(names) + len(b.ends) + 4*len(b.words.ends) + len(b.buckets) + len(filter) +
 		len(b.words.texts) + len(b.records) + len(b.entries) + checksumLength
 	out := make([]byte, 0, size)
 	out = append(out, segmentMagic...)
-	for _, n := range [...]int{len(names), b.keys, b.count, len(b.words.ends), len(b.words.texts), len(b.records), len(b.entries), int(b.bits)} {
+	for _, n := range [...]int{len(names), b.keys, b.count, len(b.words.ends), len(b.words.texts), len(b.records), len(b.entries), int(b.bits), len(filter), 0} {
 		out = appendU32(out, uint32(n))
 	}
 	for _, prefixes := range b.prefixes {
@@ -145,6 +166,7 @@ func (b *builder) finish() []byte {
 		out = appendU32(out, end)
 	}
 	out = append(out, b.buckets...)
+	out = append(out, filter...)
 	out = append(out, b.words.texts...)
 	out = append(out, b.records...)
 	out = append(out, b.entries...)

@@ -296,6 +296,9 @@ func (q *question) gather(h uint64, key []byte, match Match, mask, wanted byte) 
 		most, walked = MostHits, maxCounted
 	}
 	for _, s := range q.x.segments {
+		if match == Range && !s.mayHaveRange(h) {
+			continue
+		}
 		p := s.find(h, key)
 		if p.left == 0 {
 			continue

@@ -15,6 +15,7 @@ type segment struct {
 	// Columns: a number per object, word or bucket.
 	times, names, recordEnds, wordEnds, bucketEnds []byte
 	words, records, entries                        []byte
+	filter                                         []byte // of ranges
 
 	// sources are the distinct sources of its objects.
 	sources []string
@@ -29,7 +30,7 @@ type segment struct {
 
 const (
 	segmentMagic   = "SLIXSEG1"
-	segmentHeader  = 8 + 8*4 + 4*8
+	segmentHeader  = 8 + 10*4 + 4*8
 	checksumLength = 8
 	maxObjects     = 1 << 24
 	nameLength     = 5
@@ -46,10 +47,11 @@ func openSegment(id uint32, data []byte) (*segment, bool) {
 	s.objects, s.keys, s.postings = field(0), field(1), field(2)
 	words, wordBytes, recordBytes, entryBytes := field(3), field(4), field(5), field(6)
 	s.bits = uint(field(7))
+	filter := field(8)
 	for i := range s.prefixes {
-		s.prefixes[i] = u64(data, 40+8*i)
+		s.prefixes[i] = u64(data, 48+8*i)
 	}
-	if s.bits > 30 || s.objects >= maxObjects {
+	if s.bits > 30 || s.objects >= maxObjects || filter&(filter-1) != 0 {
 		return nil, false
 	}
 	rest := data[segmentHeader:body]
@@ -62,8 +64,8 @@ func openSegment(id uint32, data []byte) (*segment, bool) {
 		rest = rest[n:]
 		return part
 	}
-	parts := [8][]byte{}
-	for i, n := range [8]int{8 * s.objects, nameLength * s.objects, 4 * s.objects, 4 * words, 4 << s.bits, wordBytes, recordBytes, entryBytes} {
+	parts := [9][]byte{}
+	for i, n := range [9]int{8 * s.objects, nameLength * s.objects, 4 * s.objects, 4 * words, 4 << s.bits, filter, wordBytes, recordBytes, entryBytes} {
 		if parts[i] = cut(n); s == nil {
 			return nil, false
 		}
@@ -72,7 +74,7 @@ func openSegment(id uint32, data []byte) (*segment, bool) {
 		return nil, false
 	}
 	s.times, s.names, s.recordEnds, s.wordEnds, s.bucketEnds = parts[0], parts[1], parts[2], parts[3], parts[4]
-	s.words, s.records, s.entries = parts[5], parts[6], parts[7]
+	s.filter, s.words, s.records, s.entries = parts[5], parts[6], parts[7], parts[8]
 	for _, ends := range [...][]byte{s.recordEnds, s.wordEnds, s.bucketEnds} {
 		if !rising(ends) {
 			return nil, false
@@ -254,6 +256,15 @@ func (b *bucket) next(e *entry) bool {
 	e.key, e.list, b.b = b.b[:keyEnd], b.b[keyEnd:end], b.b[end:]
 	b.read++
 	return true
+}
+
+// mayHaveRange is false for most ranges that the segment does not have.
+func (s *segment) mayHaveRange(h uint64) bool {
+	if len(s.filter) == 0 {
+		return false
+	}
+	at := filterBit(h, len(s.filter))
+	return s.filter[at/8]>>(at%8)&1 == 1
 }
 
 // printOf are the seven bits of a hash behind those that number the bucket, above a zero.
