@@ -352,7 +352,8 @@ func (q *question) gather(h uint64, key []byte, match Match, mask, wanted byte) 
 // newest makes one list of the hits behind from and of those behind middle, both the
 // newest first, and keeps as many as told.
 func (q *question) newest(from, middle, most int) {
-	a, b := append([]Hit(nil), q.hits[from:middle]...), append([]Hit(nil), q.hits[middle:]...)
+	var rooms [2][MostHits]Hit
+	a, b := append(rooms[0][:0], q.hits[from:middle]...), append(rooms[1][:0], q.hits[middle:]...)
 	q.hits = q.hits[:from]
 	for len(q.hits)-from < most {
 		next := &a
