@@ -3,7 +3,7 @@ package index
 import "github.com/sightline-sec/sightline/core/internal/sha256"
 
 // Key is a canonical indicator: its type's name and its value as core/indicator writes
-// them ("ipv4", "192.0.2.1"). Keys are compared without regard to ASCII case, and
+// them ("ipv4", "192.0.2.1"). Values are compared without regard to ASCII case, those of
 // addresses and ranges by their numbers.
 type Key struct{ Type, Value string }
 
@@ -194,8 +194,7 @@ func appendCoded(dst []byte, code byte, name string, value []byte) []byte {
 // appendOther writes the key of a type that has no code: as a text of the length and
 // the name of the type, the form, and the value.
 func appendOther(dst []byte, name string, value []byte) []byte {
-	var room [64]byte
-	short, form := fold(room[:0], name), byte(formText)
+	short, form := []byte(name), byte(formText)
 	if len(short) > maxText {
 		sum := sha256.Sum(short)
 		short = sum[:maxText]
