@@ -45,6 +45,16 @@ func varint(b []byte, at int) (n uint64, next int) {
 	return 0, 0
 }
 
+// varintEnd is varint's next alone.
+func varintEnd(b []byte, at int) int {
+	for last := min(len(b), at+10); at < last; at++ {
+		if b[at] < 0x80 {
+			return at + 1
+		}
+	}
+	return 0
+}
+
 // zigzag makes small numbers of both signs small numbers.
 func zigzag(n int64) uint64   { return uint64(n)<<1 ^ uint64(n>>63) }
 func unzigzag(n uint64) int64 { return int64(n>>1) ^ -int64(n&1) }

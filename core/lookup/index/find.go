@@ -352,6 +352,10 @@ func (q *question) gather(h uint64, key []byte, match Match, mask, wanted byte) 
 // newest makes one list of the hits behind from and of those behind middle, both the
 // newest first, and keeps as many as told.
 func (q *question) newest(from, middle, most int) {
+	if x := q.x; x.timeOf(q.hits[middle-1].Object) >= x.timeOf(q.hits[middle].Object) {
+		q.hits = q.hits[:from+most]
+		return
+	}
 	var rooms [2][MostHits]Hit
 	a, b := append(rooms[0][:0], q.hits[from:middle]...), append(rooms[1][:0], q.hits[middle:]...)
 	q.hits = q.hits[:from]

@@ -27,7 +27,7 @@ type Sighting struct {
 // Index is the index. The zero value is empty and ready; it is for one goroutine at a time.
 type Index struct {
 	pending  pending
-	segments []*segment
+	segments []*segment // see insert
 	merging  *merging
 
 	nextID uint32 // of a segment
@@ -209,8 +209,24 @@ func (x *Index) add(data []byte, sources []string) *segment {
 	}
 	s.sources = sources
 	x.nextID++
-	x.segments = append(x.segments, s)
+	x.insert(s)
 	return s
+}
+
+// insert keeps the segments in the order of their newest objects, the newest first: of
+// common indicators the first segments then have all that is named.
+func (x *Index) insert(s *segment) {
+	x.segments = append(x.segments, s)
+	for i := len(x.segments) - 1; i > 0 && newest(x.segments[i-1]) < newest(s); i-- {
+		x.segments[i-1], x.segments[i] = s, x.segments[i-1]
+	}
+}
+
+func newest(s *segment) int64 {
+	if s.objects == 0 {
+		return 0
+	}
+	return s.time(0)
 }
 
 // drop forgets segments of which nothing lives.

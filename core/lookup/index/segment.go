@@ -246,7 +246,7 @@ func (b *bucket) next(e *entry) bool {
 	e.many = b.prints[b.read]&1 == 1
 	end := 0
 	if !e.many {
-		_, _, _, end = readPosting(b.b, keyEnd)
+		end = postingEnd(b.b, keyEnd)
 	} else if length, from := varint(b.b, keyEnd); from > 0 && length <= uint64(len(b.b)-from) {
 		end = from + int(length)
 	}
@@ -325,6 +325,30 @@ func readPosting(b []byte, at int) (step uint64, head byte, delta uint64, next i
 		delta, at = varint(b, at)
 	}
 	return step >> 3, head, delta, at
+}
+
+// postingEnd is readPosting's next alone.
+func postingEnd(b []byte, at int) int {
+	if at >= len(b) {
+		return 0
+	}
+	number := b[at] & 7
+	if at = varintEnd(b, at); at == 0 {
+		return 0
+	}
+	var head byte
+	if int(number) < len(frequent) {
+		head = frequent[number]
+	} else if at < len(b) {
+		head = b[at]
+		at++
+	} else {
+		return 0
+	}
+	if head&headWhen >= whenMillis {
+		return varintEnd(b, at)
+	}
+	return at
 }
 
 // postings walks the objects that hold a key, the newest first.

@@ -208,7 +208,7 @@ func Open(manifest []byte, segment func(name string) ([]byte, error)) (*Index, *
 		x.onDisk = append(x.onDisk, name)
 		s, err := l.open(segment(name))
 		if s != nil {
-			x.segments = append(x.segments, s)
+			x.insert(s)
 			continue
 		}
 		if damage == nil {
