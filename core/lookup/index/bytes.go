@@ -15,15 +15,22 @@ func u64(b []byte, at int) uint64 {
 		uint64(b[4])<<32 | uint64(b[5])<<40 | uint64(b[6])<<48 | uint64(b[7])<<56
 }
 
+// What writes is not inlined: it is called from many places, and a byte appended is a
+// hundred bytes of wasm.
+
+//go:noinline
 func appendU32(b []byte, n uint32) []byte {
 	return append(b, byte(n), byte(n>>8), byte(n>>16), byte(n>>24))
 }
 
+//go:noinline
 func appendU64(b []byte, n uint64) []byte {
 	return appendU32(appendU32(b, uint32(n)), uint32(n>>32))
 }
 
 // appendVarint writes seven bits a byte, the lowest first.
+//
+//go:noinline
 func appendVarint(b []byte, n uint64) []byte {
 	for n >= 0x80 {
 		b = append(b, byte(n)|0x80)

@@ -34,3 +34,6 @@ var (
 
 // Stored is a key as it is stored.
 func Stored(k Key) string { return string(appendKey(nil, k)) }
+
+// CodedTypes are the types with a code of their own.
+var CodedTypes = codedTypes[1:]

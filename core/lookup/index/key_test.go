@@ -43,6 +43,15 @@ func TestKeysAreTold(t *testing.T) {
 	assert.Empty(t, index.Stored(index.Key{Type: "domain"}))
 }
 
+// The names of types are the engine's.
+func TestCodedTypesAreTheEngines(t *testing.T) {
+	t.Parallel()
+	for _, name := range index.CodedTypes {
+		_, ok := indicator.ParseType(name)
+		assert.True(t, ok, name)
+	}
+}
+
 // Addresses and ranges are the same if their numbers are, and are read as the library reads them.
 func FuzzAddress(f *testing.F) {
 	for _, text := range []string{
@@ -130,7 +139,7 @@ func TestSuffix(t *testing.T) {
 		}
 	}
 	t.Logf("of %d hosters the public suffix list has %d", all, known)
-	assert.Greater(t, known, all/2, fmt.Sprint("a list of something else"))
+	assert.Greater(t, known, all/2, "a list of something else")
 }
 
 // The newest objects are named where there are more than MostHits, and Count tells how
