@@ -13,6 +13,7 @@ type builder struct {
 	sources  []string
 	prefixes [4]uint64
 	ranges   []uint64 // the hashes of their keys
+	hashes   []uint64 // of all keys, while those are few
 
 	bits    uint
 	buckets []byte
@@ -95,7 +96,9 @@ func (b *builder) endKey(h uint64, key []byte) {
 		b.prefixes[slot/64] |= 1 << (slot % 64)
 		b.ranges = append(b.ranges, h)
 	}
-	b.keys++
+	if b.keys++; b.keys <= maxFiltered {
+		b.hashes = append(b.hashes, h)
+	}
 	b.count += b.held
 	b.held = 0
 }
@@ -122,18 +125,26 @@ func prefixSlot(size, bits int) int {
 	return 64 + min(bits, 128)
 }
 
-// filter has a bit set for each range, by its hash: an address may be in ranges of many
-// lengths, and hardly one of them is there.
-func (b *builder) filter() []byte {
-	if len(b.ranges) == 0 {
-		return nil
+// maxFiltered is up to how many keys a segment has a filter of all. It is for segments
+// beside a large one: most keys that are looked up are not in them.
+const maxFiltered = 1 << 17
+
+// filter has a bit set for each key by its hash, or in a large segment for each range
+// alone: an address may be in ranges of many lengths, and hardly one of them is there.
+func (b *builder) filter() (filter []byte, ofAll int) {
+	hashes := b.ranges
+	if b.keys <= maxFiltered {
+		hashes, ofAll = b.hashes, 1
 	}
-	filter := make([]byte, 1<<bits.Len(uint(len(b.ranges))))
-	for _, h := range b.ranges {
+	if len(hashes) == 0 {
+		return nil, ofAll
+	}
+	filter = make([]byte, 1<<bits.Len(uint(len(hashes))))
+	for _, h := range hashes {
 		at := filterBit(h, len(filter))
 		filter[at/8] |= 1 << (at % 8)
 	}
-	return filter
+	return filter, ofAll
 }
 
 // filterBit is the bit of a hash in a filter of so many bytes, a power of two.
@@ -145,13 +156,13 @@ func (b *builder) finish() []byte {
 	ordinals := make([]uint32, len(b.names))
 	names, _ := sortPairs(b.names, ordinals)
 
-	filter := b.filter()
+	filter, ofAll := b.filter()
 
 	size := segmentHeader + len(b.times) + nameLength*len(names) + len(b.ends) + 4*len(b.words.ends) + len(b.buckets) + len(filter) +
 		len(b.words.texts) + len(b.records) + len(b.entries) + checksumLength
 	out := make([]byte, 0, size)
 	out = append(out, segmentMagic...)
-	for _, n := range [...]int{len(names), b.keys, b.count, len(b.words.ends), len(b.words.texts), len(b.records), len(b.entries), int(b.bits), len(filter), 0} {
+	for _, n := range [...]int{len(names), b.keys, b.count, len(b.words.ends), len(b.words.texts), len(b.records), len(b.entries), int(b.bits), len(filter), ofAll} {
 		out = appendU32(out, uint32(n))
 	}
 	for _, prefixes := range b.prefixes {

@@ -26,14 +26,14 @@
 // All numbers are little-endian, all varints have seven bits a byte, lowest first.
 //
 //	magic      "SLIXSEG1"
-//	header     10 × uint32: objects, keys, postings, words, bytes of words, of records, of entries, bits of a bucket's number, bytes of the filter, 0
+//	header     10 × uint32: objects, keys, postings, words, bytes of words, of records, of entries, bits of a bucket's number, bytes of the filter, whether that is of all keys
 //	prefixes   4 × uint64: which prefix lengths its ranges have, a bit each: IPv4, then from bit 64 IPv6
 //	times      int64 an object: modified, or else created, milliseconds; objects lie newest first
 //	names      40 bits an object: 16 of the hash of its name above 24 of its ordinal; in order
 //	recordEnds uint32 an object: where its record ends
 //	wordEnds   uint32 a word: where it ends
 //	bucketEnds uint32 a bucket: where its entries end
-//	filter     a bit for each range, by the low bits of its key's hash
+//	filter     a bit for each key, by the low bits of its hash; of more than 131,072 keys for each range alone
 //	words      the texts that occur more than once
 //	records    the objects (object.go)
 //	entries    the keys with their postings

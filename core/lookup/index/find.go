@@ -296,7 +296,7 @@ func (q *question) gather(h uint64, key []byte, match Match, mask, wanted byte) 
 		most, walked = MostHits, maxCounted
 	}
 	for _, s := range q.x.segments {
-		if match == Range && !s.mayHaveRange(h) {
+		if match == Range && !s.mayHave(h) {
 			continue
 		}
 		p := s.find(h, key)

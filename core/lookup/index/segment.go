@@ -15,7 +15,8 @@ type segment struct {
 	// Columns: a number per object, word or bucket.
 	times, names, recordEnds, wordEnds, bucketEnds []byte
 	words, records, entries                        []byte
-	filter                                         []byte // of ranges
+	filter                                         []byte // of ranges, or of all keys
+	ofAll                                          bool
 
 	// sources are the distinct sources of its objects.
 	sources []string
@@ -48,6 +49,7 @@ func openSegment(id uint32, data []byte) (*segment, bool) {
 	words, wordBytes, recordBytes, entryBytes := field(3), field(4), field(5), field(6)
 	s.bits = uint(field(7))
 	filter := field(8)
+	s.ofAll = field(9) == 1
 	for i := range s.prefixes {
 		s.prefixes[i] = u64(data, 48+8*i)
 	}
@@ -193,6 +195,9 @@ func (s *segment) bucket(h uint64) []byte {
 
 // find returns the postings of a key, nil if there are none.
 func (s *segment) find(h uint64, key []byte) (list postings) {
+	if s.ofAll && !s.mayHave(h) {
+		return postings{}
+	}
 	b := openBucket(s.bucket(h))
 	print := printOf(h, s.bits)
 	for i, p := range b.prints {
@@ -258,8 +263,8 @@ func (b *bucket) next(e *entry) bool {
 	return true
 }
 
-// mayHaveRange is false for most ranges that the segment does not have.
-func (s *segment) mayHaveRange(h uint64) bool {
+// mayHave is false for most ranges, or keys, that the segment does not have.
+func (s *segment) mayHave(h uint64) bool {
 	if len(s.filter) == 0 {
 		return false
 	}

@@ -83,8 +83,8 @@ func (s *segment) verifyKeys() string {
 				keys > 0 && (h < last || h == last && string(key) <= string(lastKey)) {
 				return "keys are out of order"
 			}
-			if key[0] == codeRange|formText && !s.mayHaveRange(h) {
-				return "a range is not in the filter"
+			if (s.ofAll || key[0] == codeRange|formText) && !s.mayHave(h) {
+				return "a key is not in the filter"
 			}
 			last, lastKey = h, key
 			keys++
