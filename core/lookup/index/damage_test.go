@@ -121,6 +121,19 @@ func TestDamageIsMended(t *testing.T) {
 	assert.Len(t, store.segments, y.Stats().Segments)
 }
 
+// Counts that a segment cannot have are refused, before room is made for what they count.
+func TestCountsAreBounded(t *testing.T) {
+	t.Parallel()
+	for _, data := range stored(t).segments {
+		require.NotNil(t, index.OpenSegment(data))
+		for field := range 8 { // objects, keys, postings, words, bytes of words, records and entries, bits
+			counted := slices.Clone(data)
+			counted[8+4*field+3] = 0x3f
+			require.Nil(t, index.OpenSegment(counted), "field %d", field)
+		}
+	}
+}
+
 // FuzzManifest opens any bytes as a manifest, with the right checksum.
 func FuzzManifest(f *testing.F) {
 	store := stored(f)

@@ -53,6 +53,11 @@ func openSegment(id uint32, data []byte) (*segment, bool) {
 	for i := range s.prefixes {
 		s.prefixes[i] = u64(data, 48+8*i)
 	}
+	// The counts are believed when room is made for a merge: they are held against what
+	// the entries can have, of which a key takes four bytes and a posting one.
+	if 4*s.keys > entryBytes || s.postings > entryBytes {
+		return nil, false
+	}
 	if s.bits > 30 || s.objects >= maxObjects || filter&(filter-1) != 0 {
 		return nil, false
 	}
