@@ -131,8 +131,11 @@ func (q *question) ask(i int, k *Key) {
 	key := appendCoded(room[:0], code, k.Type, value)
 	switch {
 	case isFileHash(code):
+		from := len(q.hits)
 		q.collect(key, Exact, Exact)
-		q.sameFile(key)
+		if len(q.hits) > from || q.limited { // who tells of the file holds the hash
+			q.sameFile(key)
+		}
 	case code == codeURL:
 		q.collect(key, Exact, SameURL)
 		q.url(value)
