@@ -11,13 +11,14 @@ import (
 	"github.com/sightline-sec/sightline/core/lookup/index"
 )
 
-// stored returns what storage holds of a small index with all that a format can have.
-func stored(t testing.TB) disk {
+// stored returns what storage holds of an index of so many objects, with all that a
+// format can have.
+func stored(t testing.TB, objects int) disk {
 	t.Helper()
 	store := disk{segments: map[string][]byte{}}
 	x := index.New()
 	words := vocabulary()
-	for i := range 600 {
+	for i := range objects {
 		var seen []index.Sighting
 		for j := range i % 9 {
 			seen = append(seen, index.Sighting{Key: words[(i*7+j*5)%len(words)], Place: index.Place(1 << (j % 5)), When: int64(i*j) * 333, File: j % 3})
@@ -39,7 +40,7 @@ func stored(t testing.TB) disk {
 // Any bit that flips in a segment or in the manifest is noticed, and what it costs is named.
 func TestFlippedBitsAreNoticed(t *testing.T) {
 	t.Parallel()
-	store := stored(t)
+	store := stored(t, 600)
 	x, damage := index.Open(store.manifest, store.read)
 	require.Nil(t, damage)
 	whole := x.Stats().Objects
@@ -77,7 +78,7 @@ func TestFlippedBitsAreNoticed(t *testing.T) {
 // A segment that is whole, but another one, is not taken for the one that was stored.
 func TestSwappedSegmentsAreNoticed(t *testing.T) {
 	t.Parallel()
-	store := stored(t)
+	store := stored(t, 600)
 	for name := range store.segments {
 		for other, data := range store.segments {
 			if other == name {
@@ -97,7 +98,7 @@ func TestSwappedSegmentsAreNoticed(t *testing.T) {
 // After damage the next changes make storage whole again, without the refused objects.
 func TestDamageIsMended(t *testing.T) {
 	t.Parallel()
-	store := stored(t)
+	store := stored(t, 600)
 	var name string
 	for n, data := range store.segments {
 		if name == "" || len(data) > len(store.segments[name]) {
@@ -124,7 +125,7 @@ func TestDamageIsMended(t *testing.T) {
 // Counts that a segment cannot have are refused, before room is made for what they count.
 func TestCountsAreBounded(t *testing.T) {
 	t.Parallel()
-	for _, data := range stored(t).segments {
+	for _, data := range stored(t, 600).segments {
 		require.NotNil(t, index.OpenSegment(data))
 		for field := range 8 { // objects, keys, postings, words, bytes of words, records and entries, bits
 			counted := slices.Clone(data)
@@ -136,7 +137,7 @@ func TestCountsAreBounded(t *testing.T) {
 
 // FuzzManifest opens any bytes as a manifest, with the right checksum.
 func FuzzManifest(f *testing.F) {
-	store := stored(f)
+	store := stored(f, 9)
 	f.Add(store.manifest)
 	f.Fuzz(func(t *testing.T, manifest []byte) {
 		x, _ := index.Open(index.Sealed(manifest), store.read)
@@ -147,7 +148,7 @@ func FuzzManifest(f *testing.F) {
 // FuzzSegment opens any bytes as a segment, with the right checksum: even what damage
 // could hardly be leads to no panic, no endless walk and no memory beyond its size.
 func FuzzSegment(f *testing.F) {
-	store := stored(f)
+	store := stored(f, 9)
 	for _, data := range store.segments {
 		f.Add(data)
 	}
