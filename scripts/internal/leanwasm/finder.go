@@ -48,33 +48,3 @@ func (s *symbols) dropFinder() (buckets, error) {
 	clear(table)
 	return b, nil
 }
-
-// code is the body of a function that fills the table:
-//
-//	for (i = 0; i < n; i++) { *(at + i*20) = i >> 4 }
-func (b buckets) code() []byte {
-	const (
-		i32        = 0x7f
-		opLoop     = 0x03
-		noResult   = 0x40
-		opBranchIf = 0x0d
-		opLocalGet = 0x20
-		opLocalSet = 0x21
-		opLocalTee = 0x22
-		opStore    = 0x36
-		opLessU    = 0x49
-		opAdd      = 0x6a
-		opMul      = 0x6c
-		opShiftU   = 0x76
-	)
-	code := []byte{1, 1, i32} // one local
-	code = append(code, opLoop, noResult)
-	code = append(code, opLocalGet, 0, opI32Const, bucketSize, opMul)
-	code = append(code, opLocalGet, 0, opI32Const, bucketShift, opShiftU)
-	code = append(code, opStore, 2)
-	code = binary.AppendUvarint(code, uint64(b.at))
-	code = append(code, opLocalGet, 0, opI32Const, 1, opAdd, opLocalTee, 0)
-	code = appendInt(append(code, opI32Const), int32(b.n))
-	code = append(code, opLessU, opBranchIf, 0)
-	return append(code, opEnd, opEnd)
-}

@@ -5,15 +5,20 @@
 // compressed download. [Lean] drops those from which the runtime would only read what to
 // print, and leaves those by which it walks stacks and collects garbage:
 //
-//   - files and line numbers (pcfile, pcln, startLine, cuOffset): a trace names functions
-//     with "?:0" beside each. An offset of 0 is the runtime's own way to say that there
-//     is no table (runtime.pcvalue).
+//   - files and line numbers (pcfile, pcln, startLine, cuOffset, cutab, filetab): a trace
+//     names functions with "?:0" beside each. An offset of 0 is the runtime's own way to
+//     say that there is no table (runtime.pcvalue).
+//   - the names of the runtime's own functions, of which traces show none: all are called
+//     "runtime.", for the runtime tells its goroutines by that beginning. And the names of
+//     functions that are inlined; what they are, recover needs to know, and it stays.
 //   - where a goroutine may be stopped asynchronously (PCDATA_UnsafePoint) and which
 //     arguments a trace may print (PCDATA_ArgLiveIndex): wasm has one thread and no
-//     signals, so nothing is ever stopped so.
-//   - the table from a program counter to its function (findfunctab): a counter holds the
-//     number of its function in its upper bits, so the table says 16 times for each
-//     function what a loop of a dozen instructions computes at the start.
+//     signals, so nothing is ever stopped so. Nor does a trace print arguments
+//     (FUNCDATA_ArgInfo, FUNCDATA_ArgLiveInfo).
+//   - the index of functions (ftab) and the table from a program counter to its function
+//     (findfunctab): functions have consecutive numbers, their records lie one behind the
+//     other, and a counter holds the number of its function in its upper bits. A start
+//     function of two short loops writes what the linker would have written.
 //
 // The formats are those of package runtime in the Go that built the program, symtab.go
 // and runtime2.go. Lean checks each against itself and answers an error rather than a
@@ -46,7 +51,11 @@ func Lean(program []byte) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("findfunctab: %w", err)
 	}
-	if err := m.addStart(buckets.code()); err != nil {
+	index, err := table.dropIndex()
+	if err != nil {
+		return nil, fmt.Errorf("ftab: %w", err)
+	}
+	if err := m.addStart(start(index, buckets)); err != nil {
 		return nil, err
 	}
 	m.setMemory(mem)

@@ -13,15 +13,18 @@ var magic = []byte{0xf1, 0xff, 0xff, 0xff, 0, 0, 1, 8}
 
 // The fields of runtime._func, in bytes from its start, and the tables in its pcdata.
 const (
+	funcName      = 4
 	funcPCSP      = 16
 	funcPCFile    = 20
 	funcPCLn      = 24
 	funcNPCData   = 28
 	funcCU        = 32
 	funcStartLine = 36
+	funcNFuncData = 43
 	funcSize      = 44
 
 	pcdataUnsafePoint = 0
+	pcdataInlTree     = 2
 	pcdataArgLive     = 3
 	pcdataMax         = 16
 )
@@ -30,8 +33,12 @@ const (
 type symbols struct {
 	mem       []byte
 	functions int
+	names     []byte // funcnametab: each ends with a zero
+	files     []byte // cutab and filetab
 	pctab     []byte // the tables that begin at a program counter's function
-	pclntable []byte // the index of functions and a record for each
+	pclntable []byte // the index of functions (ftab) and a record for each
+	pclnAt    int    // where that lies
+	gofunc    []byte // what funcdata of a record points into
 	finder    int    // where findfunctab lies
 	counters  int    // how many program counters it is for
 }
@@ -62,28 +69,29 @@ func symbolsAt(mem []byte, head int) *symbols {
 		return nil
 	}
 	word := func(i int) int { return int(binary.LittleEndian.Uint64(mem[head+8+8*i:])) }
-	n, names, pctab, pcln := word(0), word(3), word(6), word(7)
-	if n <= 0 || n > 1<<20 || names <= 0 || pctab <= names || pcln <= pctab || head+pcln+8*n > len(mem) {
+	n, names, files, pctab, pcln := word(0), word(3), word(4), word(6), word(7)
+	if n <= 0 || n > 1<<20 || names <= 0 || files <= names || pctab <= files || pcln <= pctab || head+pcln+8*n > len(mem) {
 		return nil
 	}
 	// moduledata: the head's address, then six slices of three words, then findfunctab.
 	description := binary.LittleEndian.AppendUint64(nil, uint64(head))
 	description = binary.LittleEndian.AppendUint64(description, uint64(head+names))
 	at := bytes.Index(mem, description)
-	if at < 0 || at+8*22 > len(mem) {
+	if at < 0 || at+8*42 > len(mem) {
 		return nil
 	}
 	field := func(i int) int { return int(binary.LittleEndian.Uint64(mem[at+8*i:])) }
 	pctabAt, pctabSize, pclnAt, pclnSize, ftabAt, ftabSize := field(10), field(11), field(13), field(14), field(16), field(17)
-	finder, counters := field(19), field(21)-field(20)
+	finder, counters, gofunc := field(19), field(21)-field(20), field(40)
 	if pctabAt != head+pctab || pclnAt != head+pcln || ftabAt != pclnAt || ftabSize != n+1 ||
 		pctabSize <= 0 || pctabAt+pctabSize > pclnAt || pclnSize < 8*n || pclnAt+pclnSize > len(mem) ||
-		finder <= 0 || counters <= (n-1)<<16 || counters > n<<16 {
+		gofunc < pclnAt+pclnSize || gofunc >= len(mem) || finder <= 0 || counters <= (n-1)<<16 || counters > n<<16 {
 		return nil
 	}
 	return &symbols{
 		mem: mem, functions: n, finder: finder, counters: counters,
-		pctab: mem[pctabAt : pctabAt+pctabSize], pclntable: mem[pclnAt : pclnAt+pclnSize],
+		names: mem[head+names : head+files], files: mem[head+files : pctabAt], gofunc: mem[gofunc:],
+		pctab: mem[pctabAt : pctabAt+pctabSize], pclntable: mem[pclnAt : pclnAt+pclnSize], pclnAt: pclnAt,
 	}
 }
 
@@ -94,6 +102,8 @@ func (s *symbols) entry(i int) (number, record int) {
 
 // dropTraces empties the tables that are read for traces alone and moves the others together.
 func (s *symbols) dropTraces() error {
+	clear(s.files)
+	names := s.newNames()
 	kept := []byte{0} // no table begins at 0
 	moved := map[uint32]uint32{}
 	for i := range s.functions {
@@ -108,6 +118,17 @@ func (s *symbols) dropTraces() error {
 		}
 		for _, field := range []int{funcPCFile, funcPCLn, funcCU, funcStartLine} {
 			clear(f[field : field+4])
+		}
+		if err := names.keep(f[funcName : funcName+4]); err != nil {
+			return err
+		}
+		if err := s.dropInlined(f, tables); err != nil {
+			return err
+		}
+		for kind := funcdataArgInfo; kind <= funcdataArgLiveInfo && kind < int(f[funcNFuncData]); kind++ {
+			if at := funcSize + 4*tables + 4*kind; at+4 <= len(f) {
+				binary.LittleEndian.PutUint32(f[at:], noFuncdata)
+			}
 		}
 		fields := []int{funcPCSP}
 		for table := range tables {
@@ -140,7 +161,7 @@ func (s *symbols) dropTraces() error {
 		return errors.New("the tables overlap")
 	}
 	clear(s.pctab[copy(s.pctab, kept):])
-	return nil
+	return names.write()
 }
 
 // table is one table of pctab: pairs of varints, a value's difference and a counter's,
