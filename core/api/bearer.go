@@ -28,7 +28,7 @@ type Token struct {
 // memory alone. However many calls need a token, one Fetch is under way; it ends when
 // it is done or when all who wait for it have given up. Use it by pointer.
 //
-// A token lives at most 10 minutes and at least 10 seconds, whatever its Expires
+// A token lives at most 10 minutes and at least 10 seconds (see Least), whatever its Expires
 // says, and ends when the clock goes back behind its beginning.
 type Bearer struct {
 	// Fetch obtains a token. Its error is returned to every call that waits.
@@ -40,6 +40,10 @@ type Bearer struct {
 	// Early is how long before its end a token is renewed, at most half of its
 	// lifetime; zero means 60 s.
 	Early time.Duration
+
+	// Least is what a token's lifetime is taken for when its end is nearer or past; zero
+	// means 10 s.
+	Least time.Duration
 
 	// Now is the clock; nil means time.Now.
 	Now func() time.Time
@@ -178,7 +182,11 @@ func (b *Bearer) keep(token Token) {
 	b.value, b.since = token.Value, b.now()
 	lifetime := maxLifetime
 	if !token.Expires.IsZero() {
-		lifetime = min(max(token.Expires.Round(0).Sub(b.since), minLifetime), maxLifetime)
+		least := b.Least
+		if least <= 0 {
+			least = minLifetime
+		}
+		lifetime = min(max(token.Expires.Round(0).Sub(b.since), least), maxLifetime)
 	}
 	early := b.Early
 	if early <= 0 {

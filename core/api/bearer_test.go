@@ -90,6 +90,19 @@ func TestBearerLifetimes(t *testing.T) {
 	}
 }
 
+func TestBearerLeast(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		source := &counter{lifetime: 3 * time.Second}
+		bearer := &api.Bearer{Fetch: source.fetch, Early: 2 * time.Second, Least: time.Second}
+		assert.Equal(t, "Bearer token-1", authorized(t, bearer))
+		time.Sleep(1499 * time.Millisecond)
+		assert.Equal(t, "Bearer token-1", authorized(t, bearer))
+		time.Sleep(time.Millisecond)
+		assert.Equal(t, "Bearer token-2", authorized(t, bearer), "not stretched beyond its end")
+	})
+}
+
 func TestBearerClockBack(t *testing.T) {
 	t.Parallel()
 	now := time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)

@@ -13,7 +13,12 @@ import (
 const (
 	Version12 = "1.2"
 	Version13 = "1.3"
+	Version20 = "2.0"
 )
+
+// CallsPerMinute is how many calls the vendor allows an account, by its page "API
+// Usage Policy". An api.Throttle around Config.Transport keeps to it.
+const CallsPerMinute = 60
 
 const (
 	// lookupTimeout is for calls that a person waits for.
@@ -30,7 +35,7 @@ type Config struct {
 	// appends /oauth/token and /api/<version>.
 	BaseURL string
 
-	// Version is Version12 or Version13.
+	// Version is Version12, Version13 or Version20.
 	Version string
 
 	// Key and Secret are the API key and API secret of the account's settings page.
@@ -47,6 +52,9 @@ type Config struct {
 	// Now is the clock; nil means time.Now.
 	Now func() time.Time
 
+	// Sleep waits for d or for the context; nil means api.Sleep.
+	Sleep func(ctx context.Context, d time.Duration) error
+
 	// MaxWait is the longest pause that a call makes by itself before it repeats;
 	// see api.Client.
 	MaxWait time.Duration
@@ -55,7 +63,8 @@ type Config struct {
 // Client speaks one version of the API of one server. Make it with New.
 type Client struct {
 	calls   *api.Client
-	base    string // with the version
+	reports *api.Client // calls, where the version has reports
+	base    string      // with the version
 	version string
 	web     string
 	header  api.Header
@@ -71,21 +80,32 @@ func New(config Config) (*Client, error) {
 	if config.Now == nil {
 		config.Now = time.Now
 	}
+	if config.Sleep == nil {
+		config.Sleep = api.Sleep
+	}
 	if config.Metatag == "" {
 		config.Metatag = defaultMetatag
 	}
-	return &Client{
-		calls: &api.Client{
-			Transport: config.Transport,
-			Auth: &api.Bearer{
-				Fetch:     tokenFetcher(config),
-				IsRefusal: refusesToken,
-				Early:     renewEarly,
-				Now:       config.Now,
-			},
-			MaxWait: config.MaxWait,
-			Now:     config.Now,
+	calls := &api.Client{
+		Transport: config.Transport,
+		Auth: &api.Bearer{
+			Fetch:     tokenFetcher(config),
+			IsRefusal: refusesToken,
+			Early:     renewEarly,
+			Least:     time.Second, // the server counts in whole ones
+			Now:       config.Now,
 		},
+		MaxWait: config.MaxWait,
+		Now:     config.Now,
+		Sleep:   config.Sleep,
+	}
+	reports := calls
+	if config.Version == Version20 {
+		reports = &api.Client{Auth: &api.Bearer{Fetch: refuseReports}}
+	}
+	return &Client{
+		calls:   calls,
+		reports: reports,
 		base:    api.JoinURL(config.BaseURL, "api", config.Version),
 		version: config.Version,
 		web:     config.WebURL,
@@ -113,8 +133,8 @@ func (config Config) check() error {
 		}
 	}
 	switch {
-	case config.Version != Version12 && config.Version != Version13:
-		return &api.InvalidError{Field: "API version", Problem: "must be " + Version12 + " or " + Version13}
+	case config.Version != Version12 && config.Version != Version13 && config.Version != Version20:
+		return &api.InvalidError{Field: "API version", Problem: "must be 1.2, 1.3 or 2.0"}
 	case config.Key == "":
 		return &api.InvalidError{Field: "API key", Problem: "is missing"}
 	case strings.Contains(config.Key, ":"):
@@ -133,6 +153,7 @@ func (config Config) check() error {
 //
 //api:operation GET /1.2/ping
 //api:operation GET /1.3/ping
+//api:operation GET /2.0/ping
 func (c *Client) Ping(ctx context.Context) error {
 	req := c.get("ping", nil, "ping")
 	resp, err := c.calls.Do(ctx, req)

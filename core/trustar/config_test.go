@@ -47,7 +47,7 @@ func TestNewRefuses(t *testing.T) {
 		"query in address":  {func(c *Config) { c.BaseURL = "https://api.example/?a=b" }, "address"},
 		"web address":       {func(c *Config) { c.WebURL = "javascript:alert(1)" }, "web address"},
 		"no version":        {func(c *Config) { c.Version = "" }, "API version"},
-		"version 2.0":       {func(c *Config) { c.Version = "2.0" }, "API version"},
+		"version 2.1":       {func(c *Config) { c.Version = "2.1" }, "API version"},
 		"no key":            {func(c *Config) { c.Key = "" }, "API key"},
 		"colon in key":      {func(c *Config) { c.Key = "a:b" }, "API key"},
 		"no secret":         {func(c *Config) { c.Secret = "" }, "API secret"},

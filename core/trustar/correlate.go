@@ -115,7 +115,7 @@ func (k *correlation) ask13(values []string) bool {
 		}
 		req := k.client.get("find correlated reports", query, "reports", "correlated")
 		var page reportPage
-		err := k.client.calls.DoInto(k.ctx, req, page.UnmarshalEasyJSON, page.check, func() (err error) {
+		err := k.client.reports.DoInto(k.ctx, req, page.UnmarshalEasyJSON, page.check, func() (err error) {
 			more, err = page.more(number, correlatedPage, len(page.Items))
 			return err
 		})
@@ -140,7 +140,7 @@ func (k *correlation) ask12(values []string) bool {
 	query := api.Query{{Name: "q", Value: strings.Join(values, ",")}}
 	req := k.client.get("find correlated reports", query, "reports", "correlate")
 	var ids idList
-	if err := k.client.calls.DoInto(k.ctx, req, ids.UnmarshalEasyJSON, ids.check, nil); err != nil {
+	if err := k.client.reports.DoInto(k.ctx, req, ids.UnmarshalEasyJSON, ids.check, nil); err != nil {
 		return k.failed(req, values, err)
 	}
 	for _, id := range ids {

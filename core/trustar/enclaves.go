@@ -19,6 +19,9 @@ type Enclave struct {
 	Read   bool   `json:"read"`
 	Create bool   `json:"create"`
 	Update bool   `json:"update"`
+	// TemplateName and WorkflowSupported are sent by late servers.
+	TemplateName      string `json:"templateName"`
+	WorkflowSupported bool   `json:"workflowSupported"`
 }
 
 //easyjson:json
@@ -40,9 +43,10 @@ func (l *enclaveList) check() error {
 // client of it asks the 1.3 of the same server, which takes the same token, and fails
 // with *api.UnsupportedError where that is not there.
 //
-// Source: the vendor's Python SDK.
+// Source: the vendor's Python SDKs.
 //
 //api:operation GET /1.3/enclaves
+//api:operation GET /2.0/enclaves
 func (c *Client) Enclaves(ctx context.Context) ([]Enclave, error) {
 	req := c.get("list enclaves", nil, "enclaves")
 	if c.version == Version12 {

@@ -1,7 +1,7 @@
 package trustar
 
 import (
-	"errors"
+	"context"
 	"strconv"
 	"strings"
 
@@ -12,15 +12,34 @@ import (
 var (
 	// ErrNotFound is in the chain of an error when the server has no such report,
 	// or none yet.
-	ErrNotFound = errors.New("no such report")
+	ErrNotFound error = words("no such report")
 
 	// ErrDuplicate is in the chain of an error when a report with the same
 	// external id is already there: an earlier attempt succeeded. Callers treat it
 	// as success and fetch the report by its external id.
-	ErrDuplicate = errors.New("a report with this external id exists")
-
-	errNoTime = errors.New("a time is neither milliseconds nor ISO-8601 with a zone")
+	ErrDuplicate error = words("a report with this external id exists")
 )
+
+var (
+	errNoTime   error = words("a time is neither milliseconds nor ISO-8601 with a zone")
+	errNoNumber error = words("a number is neither one nor the text of one")
+	errNoID     error = words("it is not a report's id")
+
+	// errNoReports is what the calls about reports say in 2.0, which has submissions.
+	errNoReports error = &api.UnsupportedError{Operation: "trustar: reports", Version: Version20, Has: versions12And13}
+)
+
+// words is an error that needs no code at the package's initialisation.
+type words string
+
+func (w words) Error() string { return string(w) }
+
+// versions12And13 have reports; 2.0 has submissions in their place.
+const versions12And13 = Version12 + " and " + Version13
+
+// refuseReports stands for the token of the calls about reports in 2.0: so no such
+// call is made, and none needs to ask for the version itself.
+func refuseReports(context.Context) (api.Token, error) { return api.Token{}, errNoReports }
 
 // answerError is a *api.StatusError with its meaning for the call at hand.
 type answerError struct {

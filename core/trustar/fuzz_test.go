@@ -22,6 +22,10 @@ func models() []codec {
 	return []codec{
 		new(token), new(report), new(reportPage), new(indicatorPage), new(enclaveList),
 		new(idList), new(submitted12), new(incident), new(submission12),
+		new(detailsPage), new(detailsList), new(summaryPage), new(phishingSubmissions), new(phishingIndicators), new(quotaList),
+		new(latest), new(findAnswer), new(reportList12), new(reportDetails), new(tagList), new(ReportStatus), new(receipt), new(redacted), new(trendingPage), new(export), new(exportStatus),
+		new(SubmissionDetails), new(submissionPage), new(prioritizedPage), new(observablePage), new(observableCursorPage),
+		new(Safelist), new(safelistList), new(entityList), new(workflowList),
 	}
 }
 
@@ -35,9 +39,12 @@ func FuzzDecode(f *testing.F) {
 	}
 	f.Add([]byte(`{"items":[{"id":"a","timeBegan":"2016-09-22T11:38:35+00:00","externalId":12e3}],"totalElements":9}`))
 	f.Add([]byte(`{"reportIndicators":{"IP":null,"URL":["\ud800"]},"reportId":"\u0000"}`))
+	f.Add([]byte(`{"items":[{"value":"a","attributes":[{"value":{"b":[1]}}],"severityLevel":-1}],"responseMetadata":{"nextCursor":null}}`))
+	f.Add([]byte(`{"id":"a","content":{"indicators":[{"observable":{"type":"a","value":"b"},"properties":{"a":"b","a":""}}]}}`))
 	f.Add([]byte("{\"access_token\":\"\xaf\"}")) // no UTF-8
 	f.Fuzz(func(t *testing.T, data []byte) {
 		_ = refusesToken(response(data))
+		_ = saysNo(string(data))
 		second := models()
 		for i, first := range models() {
 			if api.Decode(data, first.UnmarshalEasyJSON, first.check) != nil {

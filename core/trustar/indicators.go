@@ -89,7 +89,7 @@ func (c *Client) ReportIndicators(ctx context.Context, id string) iter.Seq2[Indi
 			query.Add("applyWhitelist", "false")
 			req := c.get("get report's indicators", query, "reports", id, "indicators")
 			var page indicatorPage
-			err := c.calls.DoInto(ctx, req, page.UnmarshalEasyJSON, page.check, func() (err error) {
+			err := c.reports.DoInto(ctx, req, page.UnmarshalEasyJSON, page.check, func() (err error) {
 				more, err = page.more(number, maxIndicatorPage, len(page.Items))
 				return err
 			})

@@ -1,7 +1,6 @@
 package trustar
 
 import (
-	"errors"
 	"strconv"
 
 	"github.com/sightline-sec/sightline/core/api"
@@ -34,7 +33,7 @@ func pageQuery(number, size int) api.Query {
 // soon would pass for "not known".
 func (p *pageHead) more(number, size, count int) (bool, error) {
 	if p.PageNumber != nil && *p.PageNumber != number {
-		return false, errors.New("it is another page than the one asked for")
+		return false, words("it is another page than the one asked for")
 	}
 	if p.PageSize > 0 {
 		size = p.PageSize
@@ -48,9 +47,9 @@ func (p *pageHead) more(number, size, count int) (bool, error) {
 	}
 	switch {
 	case more && count == 0:
-		return false, errors.New("a page is empty that is not the last")
+		return false, words("a page is empty that is not the last")
 	case more && number+1 >= maxPages:
-		return false, errors.New("the list does not end")
+		return false, words("the list does not end")
 	}
 	return more, nil
 }

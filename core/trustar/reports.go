@@ -2,7 +2,6 @@ package trustar
 
 import (
 	"context"
-	"errors"
 	"strings"
 
 	"github.com/sightline-sec/sightline/core/api"
@@ -104,7 +103,7 @@ func (c *Client) ReportByExternalID(ctx context.Context, externalID string) (Rep
 	})
 }
 
-var errOther = errors.New("it is about another report")
+var errOther error = words("it is about another report")
 
 func sameID(id string) func(Report) error {
 	return func(r Report) error {
@@ -134,7 +133,7 @@ func (c *Client) report(ctx context.Context, id string, query api.Query, fits fu
 		result Report
 	)
 	req := c.get("get report", query, path, id)
-	err := c.calls.DoInto(ctx, req, answer.UnmarshalEasyJSON, answer.check, func() error {
+	err := c.reports.DoInto(ctx, req, answer.UnmarshalEasyJSON, answer.check, func() error {
 		result = answer.public()
 		return fits(result)
 	})

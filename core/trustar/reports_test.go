@@ -126,7 +126,7 @@ func TestEnclaves(t *testing.T) {
 	got, err := s.client(t, Version13).Enclaves(t.Context())
 	require.NoError(t, err)
 	assert.Equal(t, []Enclave{
-		{ID: "7f2d4c7e-52c1-4a60-9d4e-0c2a5b3f8e10", Name: "Lab", Type: "INTERNAL", Read: true, Create: true, Update: true},
+		{ID: "7f2d4c7e-52c1-4a60-9d4e-0c2a5b3f8e10", Name: "Lab", Type: "INTERNAL", Read: true, Create: true, Update: true, TemplateName: "Private Enclave"},
 		{ID: "a0c1d2e3-0001-4000-8000-00000000c0de", Name: "Community", Type: "COMMUNITY", Read: true},
 	}, got)
 

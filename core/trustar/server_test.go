@@ -3,6 +3,7 @@
 package trustar
 
 import (
+	"context"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -109,6 +110,7 @@ func (s *server) config(version string) Config {
 		Secret:    canarySecret,
 		WebURL:    "https://station.example",
 		MaxWait:   time.Millisecond,
+		Sleep:     func(ctx context.Context, _ time.Duration) error { return ctx.Err() },
 	}
 }
 

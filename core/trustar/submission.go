@@ -90,10 +90,14 @@ type submission12 struct {
 func (s *submission12) check() error { return s.Incident.check() }
 
 // PrepareSubmission returns the exact request that Submit sends, less its
-// authorization, or *api.InvalidError for a submission that the contract forbids.
+// authorization, or *api.InvalidError for a submission that the contract forbids,
+// *api.UnsupportedError for 2.0.
 func (c *Client) PrepareSubmission(s Submission) (*api.Request, error) {
 	if err := s.check(); err != nil {
 		return nil, err
+	}
+	if c.version == Version20 {
+		return nil, errNoReports
 	}
 	// The panel shows these bytes to a person: "<" stays "<".
 	w := jwriter.Writer{NoEscapeHTML: true}

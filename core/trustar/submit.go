@@ -2,7 +2,6 @@ package trustar
 
 import (
 	"context"
-	"errors"
 	"strings"
 
 	"github.com/sightline-sec/sightline/core/api"
@@ -50,10 +49,7 @@ func (c *Client) Submit(ctx context.Context, s Submission) (Submitted, error) {
 func (c *Client) SubmitBytes(ctx context.Context, body []byte) (Submitted, error) {
 	externalID, err := c.externalIDOf(body)
 	if err != nil {
-		return Submitted{}, &api.InvalidError{
-			Field:   "body",
-			Problem: "is no report for version " + c.version + " of the API: prepare it again",
-		}
+		return Submitted{}, &api.InvalidError{Field: "body", Problem: "is no report for version " + c.version + " of the API: prepare it again"}
 	}
 	return c.submit(ctx, c.submission(body, externalID), externalID)
 }
@@ -78,7 +74,7 @@ func (c *Client) externalIDOf(body []byte) (string, error) {
 //api:operation POST /1.2/report
 //api:operation POST /1.3/reports
 func (c *Client) submit(ctx context.Context, req *api.Request, externalID string) (Submitted, error) {
-	resp, err := c.calls.Do(ctx, req)
+	resp, err := c.reports.Do(ctx, req)
 	if err != nil {
 		if externalID != "" {
 			err = asDuplicate(req, err)
@@ -88,7 +84,7 @@ func (c *Client) submit(ctx context.Context, req *api.Request, externalID string
 	if c.version == Version13 {
 		id := strings.TrimSpace(string(resp.Body))
 		if !isUUID(id) {
-			return Submitted{}, api.DecodeFailure(req, resp, errors.New("it is not a report's id"))
+			return Submitted{}, api.DecodeFailure(req, resp, errNoID)
 		}
 		return Submitted{ReportID: id, ExternalID: externalID}, nil
 	}
@@ -97,7 +93,7 @@ func (c *Client) submit(ctx context.Context, req *api.Request, externalID string
 		return Submitted{}, api.DecodeFailure(req, resp, err)
 	}
 	if echo := string(answer.ExternalTrackingID); echo != "" && echo != externalID {
-		return Submitted{}, api.DecodeFailure(req, resp, errors.New("it is about another report"))
+		return Submitted{}, api.DecodeFailure(req, resp, errOther)
 	}
 	return Submitted{ReportID: answer.ReportID, ExternalID: externalID, Indicators: flatten(answer.Indicators)}, nil
 }

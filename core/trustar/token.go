@@ -11,9 +11,10 @@ import (
 )
 
 const (
-	// renewEarly is small because the server hands out the same token again until
-	// it has expired: asking sooner only asks more often.
-	renewEarly = 5 * time.Second
+	// renewEarly is small because the server hands out the same token again until it
+	// has expired. A token that is handed out with less left is waited out: a call that
+	// it expires under would have to be made twice.
+	renewEarly = 2 * time.Second
 
 	maxTokenBody = 64 << 10
 )
@@ -23,8 +24,8 @@ const (
 //easyjson:json
 type token struct {
 	AccessToken string `json:"access_token"`
-	// ExpiresIn is seconds, 599 for a fresh token; 0 when the server does not say.
-	ExpiresIn float64 `json:"expires_in"`
+	// ExpiresIn is whole seconds, 599 for a fresh token; nil when the server does not say.
+	ExpiresIn *float64 `json:"expires_in"`
 }
 
 func (t *token) check() error {
@@ -54,6 +55,7 @@ func tokenFetcher(config Config) func(context.Context) (api.Token, error) {
 		Classify:  classifyTokenAnswer,
 		MaxWait:   config.MaxWait,
 		Now:       config.Now,
+		Sleep:     config.Sleep,
 	}
 	req := &api.Request{
 		Operation:  "trustar: get token",
@@ -66,19 +68,25 @@ func tokenFetcher(config Config) func(context.Context) (api.Token, error) {
 		Repeatable: true,
 	}
 	return func(ctx context.Context) (api.Token, error) {
-		asked := config.Now()
-		resp, err := calls.Do(ctx, req)
-		if err != nil {
-			return api.Token{}, err
-		}
 		var answer token
-		if err := api.Decode(resp.Body, answer.UnmarshalEasyJSON, answer.check); err != nil {
-			return api.Token{}, api.DecodeFailure(req, resp, err)
+		asked := config.Now()
+		for again := true; ; again = false {
+			if err := calls.DoInto(ctx, req, answer.UnmarshalEasyJSON, answer.check, nil); err != nil {
+				return api.Token{}, err
+			}
+			if !again || answer.ExpiresIn == nil || *answer.ExpiresIn > renewEarly.Seconds() {
+				break
+			}
+			// Whole seconds are told: a second more than they can be.
+			if err := config.Sleep(ctx, renewEarly+time.Second); err != nil {
+				return api.Token{}, err
+			}
+			asked, answer = config.Now(), token{}
 		}
 		result := api.Token{Value: api.Secret(answer.AccessToken)}
-		// Half an hour is more than any token lives, and keeps the sum in range.
-		if seconds := min(answer.ExpiresIn, 1800); seconds > 0 {
-			result.Expires = asked.Add(time.Duration(seconds * float64(time.Second)))
+		if answer.ExpiresIn != nil && *answer.ExpiresIn > 0 {
+			// Half an hour is more than any token lives, and keeps the sum in range.
+			result.Expires = asked.Add(time.Duration(min(*answer.ExpiresIn, 1800) * float64(time.Second)))
 		}
 		return result, nil
 	}

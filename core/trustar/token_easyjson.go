@@ -36,8 +36,16 @@ func easyjsonF041b085DecodeGithubComSightlineSecSightlineCoreTrustar(in *jlexer.
 		case "expires_in":
 			if in.IsNull() {
 				in.Skip()
+				out.ExpiresIn = nil
 			} else {
-				out.ExpiresIn = float64(in.Float64())
+				if out.ExpiresIn == nil {
+					out.ExpiresIn = new(float64)
+				}
+				if in.IsNull() {
+					in.Skip()
+				} else {
+					*out.ExpiresIn = float64(in.Float64())
+				}
 			}
 		default:
 			in.SkipRecursive()
@@ -61,7 +69,11 @@ func easyjsonF041b085EncodeGithubComSightlineSecSightlineCoreTrustar(out *jwrite
 	{
 		const prefix string = ",\"expires_in\":"
 		out.RawString(prefix)
-		out.Float64(float64(in.ExpiresIn))
+		if in.ExpiresIn == nil {
+			out.RawString("null")
+		} else {
+			out.Float64(float64(*in.ExpiresIn))
+		}
 	}
 	out.RawByte('}')
 }
