@@ -125,6 +125,7 @@ func TestEveryCorePackageHasARule(t *testing.T) {
 		"core/api/apitest":              "tests alone",
 		"core/api/apitest/server":       "tests alone",
 		"core/stellarcyber/stellartest": "tests alone",
+		"core/trustar/trustartest":      "tests alone",
 		"core/api/httptransport":        "the one native door to net/http's client",
 		"core/bridge/dtsgen":            "a generator, never shipped",
 		"core/indicator/custom":         "RE2 patterns of an organisation, outside the hot path; only the native program has it",

@@ -7,7 +7,7 @@
 //	go test -exec '.cache/gowasm -in firefox-esr' ./wasm/internal/fetch
 //
 // It is GOROOT's go_js_wasm_exec with three more differences. It starts the native
-// server of the transports' conformance table beside the program, and in Node what the
+// server of the transports' conformance table and of TruSTAR's operations beside the program, and in Node what the
 // platform clients' tests ask, for there are no sockets in wasm. It passes on a few environment variables only: wasm_exec.js
 // has 12 KB for all of them, which a developer's or a CI's environment can exceed. And
 // it takes out of the program what scripts/leanwasm takes out of those that ship, so
@@ -28,6 +28,7 @@ import (
 
 	"github.com/sightline-sec/sightline/core/api/apitest"
 	"github.com/sightline-sec/sightline/core/api/apitest/server"
+	"github.com/sightline-sec/sightline/core/trustar/trustartest"
 	"github.com/sightline-sec/sightline/scripts/internal/leanwasm"
 )
 
@@ -59,7 +60,7 @@ func run(args []string) (int, error) {
 	if err := leanwasm.Rewrite(flags.Arg(0)); err != nil {
 		return 0, fmt.Errorf("%s: %w", flags.Arg(0), err)
 	}
-	s := server.Start()
+	s := server.Start(server.Route{Pattern: trustartest.Prefix, Handler: trustartest.Handler()})
 	defer s.Close()
 	if *browser != "" {
 		return runInBrowser(*browser, goroot, s.URL, flags.Args())

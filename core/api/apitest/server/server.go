@@ -26,14 +26,21 @@ type Server struct {
 	seen map[string]int
 }
 
+// Route is something else that the server answers: a platform's table of operations.
+type Route struct {
+	// Pattern is http.ServeMux's.
+	Pattern string
+	Handler http.Handler
+}
+
 // Start starts both servers. Close stops them.
-func Start() *Server {
+func Start(more ...Route) *Server {
 	s := &Server{seen: map[string]int{}, closed: closedAddress()}
 	s.elsewhere = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		s.note(r.URL.Query().Get("id"))
 		w.WriteHeader(http.StatusOK)
 	}))
-	s.main = httptest.NewServer(openToAll(s.routes()))
+	s.main = httptest.NewServer(openToAll(s.routes(more)))
 	s.URL = s.main.URL
 	return s
 }
@@ -46,8 +53,11 @@ func (s *Server) Close() {
 	}
 }
 
-func (s *Server) routes() http.Handler {
+func (s *Server) routes(more []Route) http.Handler {
 	mux := http.NewServeMux()
+	for _, route := range more {
+		mux.Handle(route.Pattern, route.Handler)
+	}
 	mux.HandleFunc("/echo/", echo)
 	mux.HandleFunc("/headers", headers)
 	mux.HandleFunc("/status/{code}", status)
