@@ -47,6 +47,7 @@ type cli struct {
 	Report      reportCommand      `cmd:"" help:"File a passage as a TruSTAR report."`
 	Cases       casesCommand       `cmd:"" help:"Show the cases and reports that know a text's indicators, or list cases."`
 	Stellar     stellarCommand     `cmd:"" help:"Read and change Stellar Cyber: cases, observables, alerts, tenants, users."`
+	Trustar     trustarCommand     `cmd:"" name:"trustar" help:"Speak the TruSTAR API: reports, indicators, tags, phishing triage, API 2.0."`
 	Threatstack threatstackCommand `cmd:"" help:"Read Threat Stack: agents, alerts, logs, organizations, policies."`
 	Profile     profileCommand     `cmd:"" help:"Keep named ways to reach the platforms."`
 	Station     stationCommand     `cmd:"" help:"Run a report store that speaks the TruSTAR API."`
