@@ -60,9 +60,9 @@ func (c *trustarEnclaves) Run(ctx context.Context, env environment) error {
 	if err != nil {
 		return err
 	}
-	found, err := client.Enclaves(ctx)
-	return listed(ctx, env, c.trustarOut, found, err, columns[trustar.Enclave]{
-		[]string{"ID", "TYPE", "MAY", "NAME"}, func(e trustar.Enclave) []string {
+	found, err := client.EnclaveDetails(ctx)
+	return listed(ctx, env, c.trustarOut, found, err, columns[trustar.EnclaveDetails]{
+		[]string{"ID", "TYPE", "MAY", "NAME"}, func(e trustar.EnclaveDetails) []string {
 			var may []string
 			for _, right := range []struct {
 				ok   bool

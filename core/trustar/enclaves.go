@@ -19,9 +19,6 @@ type Enclave struct {
 	Read   bool   `json:"read"`
 	Create bool   `json:"create"`
 	Update bool   `json:"update"`
-	// TemplateName and WorkflowSupported are sent by late servers.
-	TemplateName      string `json:"templateName"`
-	WorkflowSupported bool   `json:"workflowSupported"`
 }
 
 //easyjson:json

@@ -22,7 +22,7 @@ func easyjson97bdecb1DecodeGithubComSightlineSecSightlineCoreTrustar(in *jlexer.
 		in.Delim('[')
 		if *out == nil {
 			if !in.IsDelim(']') {
-				*out = make(enclaveList, 0, 0)
+				*out = make(enclaveList, 0, 1)
 			} else {
 				*out = enclaveList{}
 			}
@@ -119,18 +119,6 @@ func easyjson97bdecb1DecodeGithubComSightlineSecSightlineCoreTrustar1(in *jlexer
 			} else {
 				out.Update = bool(in.Bool())
 			}
-		case "templateName":
-			if in.IsNull() {
-				in.Skip()
-			} else {
-				out.TemplateName = string(in.String())
-			}
-		case "workflowSupported":
-			if in.IsNull() {
-				in.Skip()
-			} else {
-				out.WorkflowSupported = bool(in.Bool())
-			}
 		default:
 			in.SkipRecursive()
 		}
@@ -174,16 +162,6 @@ func easyjson97bdecb1EncodeGithubComSightlineSecSightlineCoreTrustar1(out *jwrit
 		const prefix string = ",\"update\":"
 		out.RawString(prefix)
 		out.Bool(bool(in.Update))
-	}
-	{
-		const prefix string = ",\"templateName\":"
-		out.RawString(prefix)
-		out.String(string(in.TemplateName))
-	}
-	{
-		const prefix string = ",\"workflowSupported\":"
-		out.RawString(prefix)
-		out.Bool(bool(in.WorkflowSupported))
 	}
 	out.RawByte('}')
 }

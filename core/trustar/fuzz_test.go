@@ -22,7 +22,7 @@ func models() []codec {
 	return []codec{
 		new(token), new(report), new(reportPage), new(indicatorPage), new(enclaveList),
 		new(idList), new(submitted12), new(incident), new(submission12),
-		new(detailsPage), new(detailsList), new(summaryPage), new(phishingSubmissions), new(phishingIndicators), new(quotaList),
+		new(detailsPage), new(detailsList), new(summaryPage), new(phishingSubmissions), new(phishingIndicators), new(quotaList), new(enclaveDetailsList),
 		new(latest), new(findAnswer), new(reportList12), new(reportDetails), new(tagList), new(ReportStatus), new(receipt), new(redacted), new(trendingPage), new(export), new(exportStatus),
 		new(SubmissionDetails), new(submissionPage), new(prioritizedPage), new(observablePage), new(observableCursorPage),
 		new(Safelist), new(safelistList), new(entityList), new(workflowList),

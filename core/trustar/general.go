@@ -55,6 +55,40 @@ func (c *Client) RequestQuotas(ctx context.Context) ([]RequestQuota, error) {
 	return found, err
 }
 
+// EnclaveDetails is an enclave with what late servers say of it.
+//
+//easyjson:json
+type EnclaveDetails struct {
+	Enclave
+	TemplateName      string `json:"templateName"`
+	WorkflowSupported bool   `json:"workflowSupported"`
+}
+
+//easyjson:json
+type enclaveDetailsList []EnclaveDetails
+
+func (l *enclaveDetailsList) check() error {
+	if *l == nil {
+		return api.Missing("list")
+	}
+	for i := range *l {
+		if (*l)[i].ID == "" {
+			return api.Missing("id for one of its enclaves")
+		}
+	}
+	return nil
+}
+
+// EnclaveDetails returns the enclaves with more than Enclaves, whose call it is.
+func (c *Client) EnclaveDetails(ctx context.Context) ([]EnclaveDetails, error) {
+	if c.version == Version12 {
+		return nil, c.lacks("list enclaves", Version13+" and "+Version20)
+	}
+	var found enclaveDetailsList
+	err := service{c}.into(ctx, c.get("list enclaves", nil, "enclaves"), &found, nil)
+	return found, err
+}
+
 // ServerVersion returns the version that the server says it speaks, e.g. "1.3" or
 // "1.3-beta". 2.0 has no such call; a client of it asks the server as a whole.
 //

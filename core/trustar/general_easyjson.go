@@ -69,7 +69,63 @@ func (v quotaList) MarshalEasyJSON(w *jwriter.Writer) {
 func (v *quotaList) UnmarshalEasyJSON(l *jlexer.Lexer) {
 	easyjson1097b3b6DecodeGithubComSightlineSecSightlineCoreTrustar(l, v)
 }
-func easyjson1097b3b6DecodeGithubComSightlineSecSightlineCoreTrustar1(in *jlexer.Lexer, out *RequestQuota) {
+func easyjson1097b3b6DecodeGithubComSightlineSecSightlineCoreTrustar1(in *jlexer.Lexer, out *enclaveDetailsList) {
+	isTopLevel := in.IsStart()
+	if in.IsNull() {
+		in.Skip()
+		*out = nil
+	} else {
+		in.Delim('[')
+		if *out == nil {
+			if !in.IsDelim(']') {
+				*out = make(enclaveDetailsList, 0, 0)
+			} else {
+				*out = enclaveDetailsList{}
+			}
+		} else {
+			*out = (*out)[:0]
+		}
+		for !in.IsDelim(']') {
+			var v4 EnclaveDetails
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				(v4).UnmarshalEasyJSON(in)
+			}
+			*out = append(*out, v4)
+			in.WantComma()
+		}
+		in.Delim(']')
+	}
+	if isTopLevel {
+		in.Consumed()
+	}
+}
+func easyjson1097b3b6EncodeGithubComSightlineSecSightlineCoreTrustar1(out *jwriter.Writer, in enclaveDetailsList) {
+	if in == nil && (out.Flags&jwriter.NilSliceAsEmpty) == 0 {
+		out.RawString("null")
+	} else {
+		out.RawByte('[')
+		for v5, v6 := range in {
+			if v5 > 0 {
+				out.RawByte(',')
+			}
+			(v6).MarshalEasyJSON(out)
+		}
+		out.RawByte(']')
+	}
+}
+
+// MarshalEasyJSON supports easyjson.Marshaler interface
+func (v enclaveDetailsList) MarshalEasyJSON(w *jwriter.Writer) {
+	easyjson1097b3b6EncodeGithubComSightlineSecSightlineCoreTrustar1(w, v)
+}
+
+// UnmarshalEasyJSON supports easyjson.Unmarshaler interface
+func (v *enclaveDetailsList) UnmarshalEasyJSON(l *jlexer.Lexer) {
+	easyjson1097b3b6DecodeGithubComSightlineSecSightlineCoreTrustar1(l, v)
+}
+func easyjson1097b3b6DecodeGithubComSightlineSecSightlineCoreTrustar2(in *jlexer.Lexer, out *RequestQuota) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
 		if isTopLevel {
@@ -129,7 +185,7 @@ func easyjson1097b3b6DecodeGithubComSightlineSecSightlineCoreTrustar1(in *jlexer
 		in.Consumed()
 	}
 }
-func easyjson1097b3b6EncodeGithubComSightlineSecSightlineCoreTrustar1(out *jwriter.Writer, in RequestQuota) {
+func easyjson1097b3b6EncodeGithubComSightlineSecSightlineCoreTrustar2(out *jwriter.Writer, in RequestQuota) {
 	out.RawByte('{')
 	first := true
 	_ = first
@@ -168,10 +224,138 @@ func easyjson1097b3b6EncodeGithubComSightlineSecSightlineCoreTrustar1(out *jwrit
 
 // MarshalEasyJSON supports easyjson.Marshaler interface
 func (v RequestQuota) MarshalEasyJSON(w *jwriter.Writer) {
-	easyjson1097b3b6EncodeGithubComSightlineSecSightlineCoreTrustar1(w, v)
+	easyjson1097b3b6EncodeGithubComSightlineSecSightlineCoreTrustar2(w, v)
 }
 
 // UnmarshalEasyJSON supports easyjson.Unmarshaler interface
 func (v *RequestQuota) UnmarshalEasyJSON(l *jlexer.Lexer) {
-	easyjson1097b3b6DecodeGithubComSightlineSecSightlineCoreTrustar1(l, v)
+	easyjson1097b3b6DecodeGithubComSightlineSecSightlineCoreTrustar2(l, v)
+}
+func easyjson1097b3b6DecodeGithubComSightlineSecSightlineCoreTrustar3(in *jlexer.Lexer, out *EnclaveDetails) {
+	isTopLevel := in.IsStart()
+	if in.IsNull() {
+		if isTopLevel {
+			in.Consumed()
+		}
+		in.Skip()
+		return
+	}
+	in.Delim('{')
+	for !in.IsDelim('}') {
+		key := in.UnsafeFieldName(false)
+		in.WantColon()
+		switch key {
+		case "templateName":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.TemplateName = string(in.String())
+			}
+		case "workflowSupported":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.WorkflowSupported = bool(in.Bool())
+			}
+		case "id":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.ID = string(in.String())
+			}
+		case "name":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.Name = string(in.String())
+			}
+		case "type":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.Type = string(in.String())
+			}
+		case "read":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.Read = bool(in.Bool())
+			}
+		case "create":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.Create = bool(in.Bool())
+			}
+		case "update":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.Update = bool(in.Bool())
+			}
+		default:
+			in.SkipRecursive()
+		}
+		in.WantComma()
+	}
+	in.Delim('}')
+	if isTopLevel {
+		in.Consumed()
+	}
+}
+func easyjson1097b3b6EncodeGithubComSightlineSecSightlineCoreTrustar3(out *jwriter.Writer, in EnclaveDetails) {
+	out.RawByte('{')
+	first := true
+	_ = first
+	{
+		const prefix string = ",\"templateName\":"
+		out.RawString(prefix[1:])
+		out.String(string(in.TemplateName))
+	}
+	{
+		const prefix string = ",\"workflowSupported\":"
+		out.RawString(prefix)
+		out.Bool(bool(in.WorkflowSupported))
+	}
+	{
+		const prefix string = ",\"id\":"
+		out.RawString(prefix)
+		out.String(string(in.ID))
+	}
+	{
+		const prefix string = ",\"name\":"
+		out.RawString(prefix)
+		out.String(string(in.Name))
+	}
+	{
+		const prefix string = ",\"type\":"
+		out.RawString(prefix)
+		out.String(string(in.Type))
+	}
+	{
+		const prefix string = ",\"read\":"
+		out.RawString(prefix)
+		out.Bool(bool(in.Read))
+	}
+	{
+		const prefix string = ",\"create\":"
+		out.RawString(prefix)
+		out.Bool(bool(in.Create))
+	}
+	{
+		const prefix string = ",\"update\":"
+		out.RawString(prefix)
+		out.Bool(bool(in.Update))
+	}
+	out.RawByte('}')
+}
+
+// MarshalEasyJSON supports easyjson.Marshaler interface
+func (v EnclaveDetails) MarshalEasyJSON(w *jwriter.Writer) {
+	easyjson1097b3b6EncodeGithubComSightlineSecSightlineCoreTrustar3(w, v)
+}
+
+// UnmarshalEasyJSON supports easyjson.Unmarshaler interface
+func (v *EnclaveDetails) UnmarshalEasyJSON(l *jlexer.Lexer) {
+	easyjson1097b3b6DecodeGithubComSightlineSecSightlineCoreTrustar3(l, v)
 }

@@ -126,13 +126,19 @@ func TestEnclaves(t *testing.T) {
 	got, err := s.client(t, Version13).Enclaves(t.Context())
 	require.NoError(t, err)
 	assert.Equal(t, []Enclave{
-		{ID: "7f2d4c7e-52c1-4a60-9d4e-0c2a5b3f8e10", Name: "Lab", Type: "INTERNAL", Read: true, Create: true, Update: true, TemplateName: "Private Enclave"},
+		{ID: "7f2d4c7e-52c1-4a60-9d4e-0c2a5b3f8e10", Name: "Lab", Type: "INTERNAL", Read: true, Create: true, Update: true},
 		{ID: "a0c1d2e3-0001-4000-8000-00000000c0de", Name: "Community", Type: "COMMUNITY", Read: true},
 	}, got)
 
 	old, err := s.client(t, Version12).Enclaves(t.Context())
 	require.NoError(t, err, "1.2 has no such call, the 1.3 beside it has")
 	assert.Equal(t, got, old)
+
+	more, err := s.client(t, Version13).EnclaveDetails(t.Context())
+	require.NoError(t, err)
+	assert.Equal(t, EnclaveDetails{Enclave: got[0], TemplateName: "Private Enclave"}, more[0])
+	_, err = s.client(t, Version12).EnclaveDetails(t.Context())
+	require.ErrorAs(t, err, new(*api.UnsupportedError))
 
 	alone := newServer(t)
 	alone.handle("GET /1.3/enclaves", answer(404, `{"status":404,"message":"Not Found"}`))

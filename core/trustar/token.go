@@ -14,7 +14,12 @@ const (
 	// renewEarly is small because the server hands out the same token again until it
 	// has expired. A token that is handed out with less left is waited out: a call that
 	// it expires under would have to be made twice.
-	renewEarly = 2 * time.Second
+	renewEarly = renewSeconds * time.Second
+
+	renewSeconds = 2
+
+	// unsaid is the lifetime in seconds of a token whose server does not tell it.
+	unsaid = 600
 
 	maxTokenBody = 64 << 10
 )
@@ -24,8 +29,8 @@ const (
 //easyjson:json
 type token struct {
 	AccessToken string `json:"access_token"`
-	// ExpiresIn is whole seconds, 599 for a fresh token; nil when the server does not say.
-	ExpiresIn *float64 `json:"expires_in"`
+	// ExpiresIn is whole seconds, 599 for a fresh token.
+	ExpiresIn float64 `json:"expires_in"`
 }
 
 func (t *token) check() error {
@@ -68,25 +73,25 @@ func tokenFetcher(config Config) func(context.Context) (api.Token, error) {
 		Repeatable: true,
 	}
 	return func(ctx context.Context) (api.Token, error) {
-		var answer token
+		answer := token{ExpiresIn: unsaid}
 		asked := config.Now()
 		for again := true; ; again = false {
 			if err := calls.DoInto(ctx, req, answer.UnmarshalEasyJSON, answer.check, nil); err != nil {
 				return api.Token{}, err
 			}
-			if !again || answer.ExpiresIn == nil || *answer.ExpiresIn > renewEarly.Seconds() {
+			if !again || answer.ExpiresIn > renewSeconds {
 				break
 			}
 			// Whole seconds are told: a second more than they can be.
 			if err := config.Sleep(ctx, renewEarly+time.Second); err != nil {
 				return api.Token{}, err
 			}
-			asked, answer = config.Now(), token{}
+			asked, answer = config.Now(), token{ExpiresIn: unsaid}
 		}
 		result := api.Token{Value: api.Secret(answer.AccessToken)}
-		if answer.ExpiresIn != nil && *answer.ExpiresIn > 0 {
-			// Half an hour is more than any token lives, and keeps the sum in range.
-			result.Expires = asked.Add(time.Duration(min(*answer.ExpiresIn, 1800) * float64(time.Second)))
+		// Half an hour is more than any token lives, and keeps the sum in range.
+		if seconds := min(answer.ExpiresIn, 1800); seconds > 0 {
+			result.Expires = asked.Add(time.Duration(seconds * float64(time.Second)))
 		}
 		return result, nil
 	}

@@ -36,16 +36,8 @@ func easyjsonF041b085DecodeGithubComSightlineSecSightlineCoreTrustar(in *jlexer.
 		case "expires_in":
 			if in.IsNull() {
 				in.Skip()
-				out.ExpiresIn = nil
 			} else {
-				if out.ExpiresIn == nil {
-					out.ExpiresIn = new(float64)
-				}
-				if in.IsNull() {
-					in.Skip()
-				} else {
-					*out.ExpiresIn = float64(in.Float64())
-				}
+				out.ExpiresIn = float64(in.Float64())
 			}
 		default:
 			in.SkipRecursive()
@@ -69,11 +61,7 @@ func easyjsonF041b085EncodeGithubComSightlineSecSightlineCoreTrustar(out *jwrite
 	{
 		const prefix string = ",\"expires_in\":"
 		out.RawString(prefix)
-		if in.ExpiresIn == nil {
-			out.RawString("null")
-		} else {
-			out.Float64(float64(*in.ExpiresIn))
-		}
+		out.Float64(float64(in.ExpiresIn))
 	}
 	out.RawByte('}')
 }

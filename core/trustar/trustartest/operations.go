@@ -104,7 +104,9 @@ func general() []Operation {
 		one("GET /1.2/version", trustar.Version12, "/1.2/version", "version-1.2.txt", version),
 		one("GET /1.3/version", trustar.Version13, "/1.3/version", "version-1.3.txt", version),
 		one("GET /1.3/enclaves", trustar.Version13, "/1.3/enclaves", "enclaves-1.3.json", enclaves),
-		one("GET /2.0/enclaves", trustar.Version20, "/2.0/enclaves", "v2-enclaves.json", enclaves),
+		one("GET /2.0/enclaves", trustar.Version20, "/2.0/enclaves", "v2-enclaves.json", func(ctx context.Context, c *trustar.Client) (any, error) {
+			return c.EnclaveDetails(ctx)
+		}),
 		one("GET /1.3/request-quotas", trustar.Version13, "/1.3/request-quotas", "quotas-1.3.json", func(ctx context.Context, c *trustar.Client) (any, error) {
 			return c.RequestQuotas(ctx)
 		}),
