@@ -41,7 +41,7 @@ func (s Indicators) Metadata(ctx context.Context, indicators []Indicator, enclav
 		case (one.Type == "") != (indicators[0].Type == ""):
 			return nil, invalid("indicatorType", "must be there for all or for none")
 		}
-		sent = append(sent, asked{one.Type, one.Value})
+		sent = append(sent, asked(one))
 	}
 	if len(sent) == 0 {
 		return nil, invalid("indicators", "is empty")
