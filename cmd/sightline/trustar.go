@@ -6,12 +6,11 @@ import (
 	"fmt"
 	"io"
 	"iter"
-	"strconv"
 	"strings"
 	"time"
 
+	"github.com/sightline-sec/sightline/cmd/sightline/internal/profile"
 	"github.com/sightline-sec/sightline/core/api"
-	"github.com/sightline-sec/sightline/core/api/httptransport"
 	"github.com/sightline-sec/sightline/core/trustar"
 )
 
@@ -49,9 +48,10 @@ Exit codes: 0 done, 1 error, 2 called wrongly (or nothing that this version of t
 found, or there is no such object.`
 }
 
-const trustarHelp = `Without a file the environment says how to reach it: SIGHTLINE_TRUSTAR_URL, _KEY, _SECRET, _VERSION.`
+const trustarHelp = `Without a file or a profile the environment says how to reach it: SIGHTLINE_TRUSTAR_URL, _KEY, _SECRET, _VERSION.`
 
 type trustarAccess struct {
+	profileFlags
 	TruSTAR string `name:"trustar" type:"existingfile" placeholder:"FILE" help:"File that says how to reach TruSTAR: the line that sightline station --demo prints will do."`
 	API     string `name:"api" enum:",1.2,1.3,2.0" default:"" placeholder:"VERSION" help:"Version of the API: 1.2, 1.3 or 2.0; what the file or the environment says by default, else 1.3."`
 	Rate    int    `default:"60" help:"Calls a minute at most; 60 is what TruSTAR allows, 0 is without a limit of our own."`
@@ -59,31 +59,36 @@ type trustarAccess struct {
 
 // client of the profile. It waits by itself where it must, up to a minute.
 func (a trustarAccess) client(env environment, usual string) (*trustar.Client, error) {
-	profile, ok, err := access{TruSTAR: a.TruSTAR}.trustar(env)
+	if err := a.only(env, profile.TruSTAR); err != nil {
+		return nil, err
+	}
+	server, ok, err := access{profileFlags: a.profileFlags, TruSTAR: a.TruSTAR}.trustar(env)
 	switch {
 	case err != nil:
 		return nil, err
 	case !ok:
-		return nil, usageError("say how to reach TruSTAR: --trustar FILE or SIGHTLINE_TRUSTAR_URL")
+		return nil, usageError("say how to reach TruSTAR: --trustar FILE, --profile NAME or SIGHTLINE_TRUSTAR_URL")
 	case a.Rate < 0:
 		return nil, usageError("--rate: must not be below 0")
+	}
+	way, err := a.transport(env)
+	if err != nil {
+		return nil, err
 	}
 	version := a.API
 	if version == "" {
 		version = usual
 	}
 	if version == "" {
-		version = profile.APIVersion
+		version = server.APIVersion
 	}
 	if version == "" {
 		version = trustar.Version13
 	}
 	return trustar.New(trustar.Config{
-		Transport: &api.Throttle{
-			Transport: httptransport.New(httptransport.Config{}), Requests: a.Rate, Per: time.Minute, MaxWait: waitOnLimit,
-		},
-		BaseURL: profile.BaseURL, Version: version, Key: profile.Identity, Secret: api.Secret(profile.Secret),
-		WebURL: profile.WebURL, MaxWait: waitOnLimit, Metatag: "Sightline command line",
+		Transport: &api.Throttle{Transport: way, Requests: a.Rate, Per: time.Minute, MaxWait: waitOnLimit},
+		BaseURL:   server.BaseURL, Version: version, Key: server.Identity, Secret: api.Secret(server.Secret),
+		WebURL: server.WebURL, MaxWait: waitOnLimit, Metatag: "Sightline command line",
 	})
 }
 
@@ -146,7 +151,7 @@ func asked(env environment, err error) error {
 // many prints what seq brings, as it comes where that can be done.
 func many[T any](ctx context.Context, env environment, c trustarMany, seq iter.Seq2[T, error], shown columns[T]) error {
 	p := printer[object]{env: env, out: c.threatstackOut, shown: asObjects(shown)}
-	w := env.walk()
+	w := env.walk(c.Limit, p.way() != "jsonl")
 	for one, err := range seq {
 		if err != nil {
 			w.end()
@@ -208,37 +213,6 @@ func done(env environment, what string, err error) error {
 	}
 	_, err = fmt.Fprintln(env.stderr, printable(what))
 	return err
-}
-
-// walk counts what a long list has brought so far, on a terminal.
-type walk struct {
-	to           io.Writer
-	n            int
-	began, shown time.Time
-}
-
-func (env environment) walk() *walk {
-	w := &walk{began: time.Now()}
-	if env.errTerminal {
-		w.to = env.stderr
-	}
-	return w
-}
-
-func (w *walk) step() {
-	w.n++
-	if now := time.Now(); w.to != nil && now.Sub(w.began) > progressAfter && now.Sub(w.shown) > progressEvery {
-		w.shown = now
-		_, _ = io.WriteString(w.to, "\r"+strconv.Itoa(w.n)+" so far") // a counter is not worth an error
-	}
-}
-
-// end takes the counter away.
-func (w *walk) end() {
-	if !w.shown.IsZero() {
-		_, _ = io.WriteString(w.to, "\r\x1b[K")
-		w.shown = time.Time{}
-	}
 }
 
 // text reads a file of at most MaxReportBody bytes as it stands.
