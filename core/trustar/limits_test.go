@@ -180,3 +180,21 @@ func TestRange(t *testing.T) {
 	assert.Zero(t, At(Timestamp(0).Time()))
 	assert.EqualValues(t, 1700000000999, At(Timestamp(1700000000999).Time()))
 }
+
+// 2.0 has no reports: neither bytes nor a call are made for one.
+func TestNoReportsIn20(t *testing.T) {
+	t.Parallel()
+	client := offlineClient(t, Version20)
+	late, err := offlineClient(t, Version13).PrepareSubmission(sample())
+	require.NoError(t, err)
+	for i, err := range []error{
+		second(client.PrepareSubmission(sample())), second(client.Submit(t.Context(), sample())), second(client.SubmitBytes(t.Context(), late.Body)),
+		second(client.Report(t.Context(), "x")), second(client.ReportByExternalID(t.Context(), "x")),
+		drain(client.ReportIndicators(t.Context(), "x")), drain(client.Correlated(t.Context(), []string{"192.0.2.7"})),
+	} {
+		var unsupported *api.UnsupportedError
+		require.ErrorAs(t, err, &unsupported, i)
+		assert.Equal(t, "1.2 and 1.3", unsupported.Has)
+		assert.Equal(t, Version20, unsupported.Version)
+	}
+}
