@@ -141,6 +141,45 @@ func TestContract(t *testing.T) {
 	t.Logf("%d operations of the contract are served", len(named))
 }
 
+// TestConversationCoversOperations: every operation has a step that it answers with success;
+// the log says how many are refused in one too.
+func TestConversationCoversOperations(t *testing.T) {
+	t.Parallel()
+	paths, err := filepath.Glob(filepath.Join("testdata", "conversation", "*.txt"))
+	require.NoError(t, err)
+	steps := regexp.MustCompile(`(?m)^(GET|POST|PUT|PATCH|DELETE) (.+)\n(?:[a-z]+: .*\n)*=> (\d+)`)
+	wild := regexp.MustCompile(`\{[^}/]*\}`)
+	good, bad, total := map[string]int{}, map[string]int{}, 0
+	for _, path := range paths {
+		text, err := os.ReadFile(path)
+		require.NoError(t, err)
+		for _, found := range steps.FindAllStringSubmatch(string(text), -1) {
+			total++
+			op, ok := match(httptest.NewRequest(found[1], wild.ReplaceAllString(found[2], "x"), nil))
+			switch {
+			case ok && found[3] == "200":
+				good[op.pattern]++
+			case ok:
+				bad[op.pattern]++
+			}
+		}
+	}
+	versions := map[version]int{}
+	for _, op := range operations() {
+		assert.Positive(t, good[op.pattern], "%s succeeds in no step", op.pattern)
+		versions[op.version]++
+	}
+	t.Logf("operations: %d of 1.2, %d of 1.3, %d of 2.0, %d without a version; %d steps", versions[version12], versions[version13],
+		versions[version20], versions[unversioned], total)
+	refusing := 0
+	for _, n := range bad {
+		if n > 0 {
+			refusing++
+		}
+	}
+	t.Logf("%d of %d operations are refused in some step", refusing, len(operations()))
+}
+
 func TestFoldIsSQLitesLower(t *testing.T) {
 	t.Parallel()
 	assert.Equal(t, "abz Ä é İ @[`{", fold("ABZ Ä é İ @[`{"))
