@@ -169,3 +169,9 @@ func report13(fields map[string]any) string {
 }
 
 func escape(text string) string { return url.PathEscape(text) }
+
+// requireJSON fails for a body that is not one whole JSON value.
+func requireJSON(t testing.TB, body string) {
+	t.Helper()
+	require.True(t, json.Valid([]byte(body)), body)
+}
