@@ -30,7 +30,14 @@ func (c *call) kind() (string, error) {
 	return kind, nil
 }
 
-func ofKind(kind string) string { return ` AND r.kind = '` + kind + `'` }
+// ofKind is the condition that a submission is found under a kind. Events and intelligence
+// are found under each other's (GUESS): the vendor's client reads both as events.
+func ofKind(kind string) string {
+	if kind == kindIndicators {
+		return ` AND r.kind = 'indicators'`
+	}
+	return isReport
+}
 
 // upsert20 answers POST /2.0/submissions/{kind}/upsert: the submission of the id, or of
 // the external id in the enclave, is changed; without one it is created.
