@@ -66,6 +66,7 @@ func (s *Station) writeError(w http.ResponseWriter, r *http.Request, trace strin
 		return token.status
 	case errors.As(err, &limit):
 		millis := max(limit.wait.Milliseconds(), 1)
+		w.Header().Set("Retry-After", strconv.FormatInt((millis+999)/1000, 10))
 		s.writeErrorBody(w, http.StatusTooManyRequests, limitErrorBody{
 			"Request limit exceeded for the current time period. Wait " + strconv.FormatInt(millis, 10) + " ms.", millis,
 		})

@@ -145,7 +145,7 @@ func (s *Station) searchQuery(ctx context.Context, c *call, back int64, included
 
 // searchStatement selects what a search asks for, the last seen first.
 func searchStatement(q *query, asked exportQuery) string {
-	condition := `type <> '' AND ` + q.oneOf("type", asked.Types) + ` AND ` + since("folded", q.arg(asked.From))
+	condition := `type <> '' AND ` + q.oneOf("type", asked.Types) + ` AND ` + q.since("folded", asked.From, asked.To)
 	if asked.Term != "" {
 		condition += ` AND instr(folded, ` + q.arg(asked.Term) + `) > 0`
 	}

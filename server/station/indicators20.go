@@ -66,7 +66,7 @@ func (s *Station) searchIndicators20(ctx context.Context, c *call) (answer, erro
 	q := newQuery(c.user, asked.EnclaveGUIDs)
 	statement := `WITH ` + readable + `, ` + seen + `, grouped AS (SELECT enclave_id, observable, folded, max(value) AS value, min(first) AS first, max(last) AS last,
 	max(` + scoreOf("detail") + `) AS priority
-	FROM seen WHERE observable <> '' AND ` + q.oneOf("observable", asked.Types) + ` AND ` + since("folded", q.arg(asked.from)) + `
+	FROM seen WHERE observable <> '' AND ` + q.oneOf("observable", asked.Types) + ` AND ` + q.since("folded", asked.from, asked.to) + `
 	AND instr(folded, ` + q.arg(asked.QueryTerm) + `) > 0 GROUP BY enclave_id, observable, folded)
 SELECT g.enclave_id, e.name, g.observable, g.folded, g.value, g.first, g.last, g.priority, ` + suppressed("g.folded") + `, count(*) OVER ()
 FROM grouped g JOIN readable e ON e.id = g.enclave_id

@@ -45,13 +45,12 @@ func (s *Station) searchObservables20(ctx context.Context, c *call) (answer, err
 		return nil
 	}, `WITH `+readable+`, `+seen+`, grouped AS (SELECT observable, folded, max(value) AS value, min(first) AS first, max(last) AS last,
 	json_group_array(DISTINCT enclave_id) AS enclaves
-	FROM seen WHERE observable <> '' AND `+q.oneOf("observable", asked.Types)+` AND `+since("folded", q.arg(asked.from))+`
+	FROM seen WHERE observable <> '' AND `+q.oneOf("observable", asked.Types)+` AND `+q.since("folded", asked.from, asked.to)+`
 	AND instr(folded, `+q.arg(asked.QueryTerm)+`) > 0 GROUP BY observable, folded)
-SELECT g.observable, g.value, g.first, g.last, g.enclaves, (SELECT json_group_array(name) FROM (SELECT name FROM `+allTags("g.folded", anywhere)+` ORDER BY name)),
-	count(*) OVER ()
-FROM grouped g WHERE g.last BETWEEN `+q.arg(asked.from)+` AND `+q.arg(asked.to)+` AND `+unsuppressed("g.folded")+`
+SELECT observable, value, first, last, enclaves, (SELECT json_group_array(name) FROM (SELECT name FROM `+allTags("page.folded", anywhere)+` ORDER BY name)), total
+FROM (SELECT g.*, count(*) OVER () AS total FROM grouped g WHERE g.last BETWEEN `+q.arg(asked.from)+` AND `+q.arg(asked.to)+` AND `+unsuppressed("g.folded")+`
 	AND `+q.allTagged("g.folded", anywhere, asked.IncludedTags, asked.ExcludedTags)+`
-ORDER BY `+order+`, g.folded, g.observable LIMIT `+q.arg(asked.page.size)+` OFFSET `+q.arg(asked.page.offset()), q.args...)
+ORDER BY `+order+`, g.folded, g.observable LIMIT `+q.arg(asked.page.size)+` OFFSET `+q.arg(asked.page.offset())+`) page ORDER BY `+order+`, folded, observable`, q.args...)
 	if err != nil {
 		return answer{}, err
 	}

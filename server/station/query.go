@@ -63,11 +63,20 @@ func suppressed(folded string) string {
 	return `EXISTS (SELECT 1 FROM safelisted k WHERE k.company_id = ?3 AND k.folded = ` + folded + `)`
 }
 
+// shortSpan is how long a window is at most for which since is worth its own reading, in
+// milliseconds.
+const shortSpan = 8 * dayMillis
+
 // since is the condition that a value was seen at or after a time. It leads by the
-// indexes on time to the few values of a short window.
-func since(folded, from string) string {
-	return folded + ` IN (SELECT m.folded FROM reports r JOIN mentions m ON m.report_id = r.id WHERE r.updated >= ` + from +
-		` UNION SELECT folded FROM submitted WHERE last_seen >= ` + from + `)`
+// indexes on time to the few values of a short window; for a long one it is left out,
+// as the last time decides anyhow.
+func (q *query) since(folded string, from, to int64) string {
+	if to-from > shortSpan {
+		return "1"
+	}
+	at := q.arg(from)
+	return folded + ` IN (SELECT m.folded FROM reports r JOIN mentions m ON m.report_id = r.id WHERE r.updated >= ` + at +
+		` UNION SELECT folded FROM submitted WHERE last_seen >= ` + at + `)`
 }
 
 // sightings counts a group of seen: its reports, each once, and the submitted sightings.

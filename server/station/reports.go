@@ -3,7 +3,6 @@ package station
 import (
 	"context"
 	"database/sql"
-	"slices"
 )
 
 // The kinds of a report. Only version 2.0 tells them apart; a set of indicators is no
@@ -168,17 +167,4 @@ func (r report) primary() string {
 		return ""
 	}
 	return r.enclaves[0].ID
-}
-
-// known returns the enclave of an id among those in which the user may do something.
-func (s *Station) known(ctx context.Context, u user, id string) (Enclave, bool, error) {
-	list, err := s.enclavesOf(ctx, u)
-	if err != nil {
-		return Enclave{}, false, err
-	}
-	i := slices.IndexFunc(list, func(e Enclave) bool { return e.ID == id })
-	if i < 0 {
-		return Enclave{}, false, nil
-	}
-	return list[i], true, nil
 }

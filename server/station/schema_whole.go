@@ -50,6 +50,8 @@ func schemaWhole() []string {
 	PRIMARY KEY (folded, type, observable, report_id)
 ) STRICT, WITHOUT ROWID`,
 		`CREATE INDEX IF NOT EXISTS mentions_report ON mentions (report_id)`,
+		// What a list of indicators needs of a report, so that its text is not passed over.
+		`CREATE INDEX IF NOT EXISTS reports_times ON reports (id, created, updated)`,
 		`CREATE TRIGGER IF NOT EXISTS reports_filed AFTER INSERT ON reports BEGIN
 	` + enclavesOfReport + `;
 	` + mentionsOf("NEW.id", "NEW.indicators") + `;

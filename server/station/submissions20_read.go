@@ -102,7 +102,8 @@ func (s *Station) alterSubmissionTags20(ctx context.Context, c *call) (answer, e
 // search20 is what a search asks for.
 type search20 struct {
 	search20Request
-	page     window
+	page window
+	// Milliseconds.
 	from, to int64
 }
 
