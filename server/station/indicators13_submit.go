@@ -95,7 +95,9 @@ func (g givenIndicator) row(found storedIndicator, now int64) (submittedRow, err
 	if g.Sightings != nil {
 		row.Sightings = *g.Sightings
 	}
-	switch {
+	switch err := checkEntity(row.Value, row.Source, row.Notes); {
+	case err != nil:
+		return row, err
 	case row.FirstSeen < 0 || row.LastSeen < row.FirstSeen:
 		return row, badRequest("firstSeen and lastSeen of " + found.Value + " are times since 1970 in this order, in milliseconds.")
 	case row.Sightings < 0:
@@ -171,6 +173,9 @@ func tagName(name string) (string, error) {
 
 // tagNames are names as they are stored, each once.
 func tagNames(names []string) ([]string, error) {
+	if len(names) > maxTags {
+		return nil, badRequest("There are more than 200 tags.")
+	}
 	var stored []string
 	for _, given := range names {
 		name, err := tagName(given)

@@ -63,6 +63,12 @@ func (s *Station) searchIndicators20(ctx context.Context, c *call) (answer, erro
 	if err := checkTypes(asked.Types); err != nil {
 		return answer{}, err
 	}
+	if len(asked.Attributes)+len(asked.RelatedObservables) > maxFilters {
+		return answer{}, badRequest("A search names at most 20 attributes and relatedObservables.")
+	}
+	if asked.PriorityScores, err = scores(asked.PriorityScores, -1); err != nil {
+		return answer{}, err
+	}
 	q := newQuery(c.user, asked.EnclaveGUIDs)
 	statement := `WITH ` + readable + `, ` + seen + `, grouped AS (SELECT enclave_id, observable, folded, max(value) AS value, min(first) AS first, max(last) AS last,
 	max(` + scoreOf("detail") + `) AS priority

@@ -3,6 +3,7 @@ package station_test
 import (
 	"fmt"
 	"net/http"
+	"strings"
 	"testing"
 	"time"
 
@@ -68,4 +69,43 @@ func TestAddressOfConnection(t *testing.T) {
 	}
 	assert.Equal(t, []int{200, 429, 429, 429}, statuses, "the user's limit, then the address'")
 	assert.Equal(t, 1, count(t, f, `SELECT count(*) FROM counters WHERE name = 'address 127.0.0.1'`))
+}
+
+// What is larger than one statement carries is refused with words, and changes nothing.
+func TestBounds(t *testing.T) {
+	t.Parallel()
+	f := newFixture(t)
+	token := f.bearer(t, f.analyst)
+	library := send(t, "POST", f.url+"/api/2.0/safelist-libraries", token, `{"name":"ours"}`).field(t, "guid")
+	many := func(n int, one string) string { return strings.TrimSuffix(strings.Repeat(one+",", n), ",") }
+	long := strings.Repeat("a", 10_001)
+	workflow := `{"name":"abc","workflowConfig":{"type":"INDICATOR_PRIORITIZATION","workflowSource":{"enclaveSourceConfig":[` +
+		many(2000, `{"enclaveGuid":"`+f.intel.ID+`","weight":1}`) + `]},"workflowDestination":{"enclaveDestinationConfigs":[{"enclaveGuid":"` +
+		f.intel.ID + `","destinationType":"ENCLAVE"}]}}}`
+	for _, c := range []struct {
+		call, body string
+		status     int
+	}{
+		{"POST /api/1.3/indicators/metadata", "[" + many(10_001, `{"value":"a"}`) + "]", 413},
+		{"POST /api/1.3/indicators/metadata", "[" + many(150, `{"value":"`+long+`"}`) + "]", 413},
+		{"POST /api/1.3/indicators/summaries", "[" + many(10_001, `"a"`) + "]", 413},
+		{"POST /api/1.3/whitelist", "[" + many(10_001, `"a"`) + "]", 413},
+		{"POST /api/1.3/whitelist", `["` + long + `"]`, 400},
+		{"POST /api/1.3/indicators", `{"enclaveIds":["` + f.intel.ID + `"],"content":[{"value":"198.18.0.1","notes":"` + long + `"}]}`, 400},
+		{"POST /api/1.3/triage/submissions", `{"priorityEventScore":[4]}`, 400},
+		{"POST /api/1.3/triage/submissions", `{"priorityEventScore":[` + many(500, "3") + `]}`, 200},
+		{"POST /api/1.3/triage/indicators", `{"normalizedIndicatorScore":[-1]}`, 400},
+		{"POST /api/2.0/indicators/search", `{"priorityScores":[-2]}`, 400},
+		{"POST /api/2.0/indicators/search", `{"attributes":[` + many(21, `{"type":"MALWARE","value":"x"}`) + `]}`, 400},
+		{"POST /api/2.0/indicators/search", `{"attributes":[` + many(20, `{"type":"MALWARE","value":"x"}`) + `]}`, 200},
+		{"PATCH /api/2.0/safelist-libraries/" + library, `{"entries":[` + many(10_001, `{"entity":"a","type":"DOMAIN"}`) + `]}`, 413},
+		{"PATCH /api/2.0/safelist-libraries/" + library, `{"entries":[{"entity":"` + long + `","type":"DOMAIN"}]}`, 400},
+		{"POST /api/2.0/observables/alter-tags", `{"observableValue":"198.18.0.1","enclaveGuid":"` + f.intel.ID + `","addedTags":[` + many(201, `"a"`) + `]}`, 400},
+		{"POST /api/2.0/workflows", workflow, 400},
+	} {
+		method, path, _ := strings.Cut(c.call, " ")
+		got := send(t, method, f.url+path, token, c.body)
+		assert.Equal(t, c.status, got.status, "%s %s: %s", c.call, c.body[:min(80, len(c.body))], got.body[:min(300, len(got.body))])
+	}
+	assert.Zero(t, count(t, f, `SELECT (SELECT count(*) FROM submitted) + (SELECT count(*) FROM safelisted) + (SELECT count(*) FROM workflows)`))
 }

@@ -93,6 +93,9 @@ func (s *Station) metadata13(ctx context.Context, c *call) (answer, error) {
 	for i, one := range asked {
 		values[i] = fold(strings.TrimSpace(one.Value))
 	}
+	if err := checkValues(values); err != nil {
+		return answer{}, err
+	}
 	known, err := s.factsOf(ctx, c.user, enclaves, distinct(values))
 	if err != nil {
 		return answer{}, err

@@ -112,6 +112,9 @@ func (s *Station) addToSafelist20(ctx context.Context, c *call) (answer, error) 
 	if _, err := c.decode(&request); err != nil {
 		return answer{}, err
 	}
+	if len(request.Entries) > maxValues {
+		return answer{}, tooLarge("The call adds more than 10,000 entries.")
+	}
 	found, err := s.library(ctx, c)
 	if err != nil {
 		return answer{}, err
@@ -123,6 +126,8 @@ func (s *Station) addToSafelist20(ctx context.Context, c *call) (answer, error) 
 		switch {
 		case entity == "":
 			return answer{}, badRequest("An entry has an entity.")
+		case checkEntity(entity) != nil:
+			return answer{}, checkEntity(entity)
 		case !slices.Contains(types, entry.Type):
 			return answer{}, badRequest("There is no type " + entry.Type + ".")
 		}

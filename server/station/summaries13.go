@@ -38,6 +38,9 @@ func (s *Station) summaries13(ctx context.Context, c *call) (answer, error) {
 	if _, err := c.decode(&values); err != nil {
 		return answer{}, err
 	}
+	if err := checkValues(values); err != nil {
+		return answer{}, err
+	}
 	page, err := c.window(25, 1000)
 	if err != nil {
 		return answer{}, err

@@ -56,7 +56,9 @@ func (s *Station) triage(ctx context.Context, c *call) (triageQuery, error) {
 	}
 	priorities := []int64{-1, 0, 1, 2, 3}
 	if t.request.PriorityScores != nil {
-		priorities = *t.request.PriorityScores
+		if priorities, err = scores(*t.request.PriorityScores, -1); err != nil {
+			return t, err
+		}
 	}
 	statuses := []string{"UNRESOLVED"}
 	if t.request.Status != nil {
@@ -148,7 +150,9 @@ func (s *Station) triageIndicators13(ctx context.Context, c *call) (answer, erro
 	}
 	wanted := []int64{3}
 	if t.request.IndicatorScores != nil {
-		wanted = *t.request.IndicatorScores
+		if wanted, err = scores(*t.request.IndicatorScores, 0); err != nil {
+			return answer{}, err
+		}
 	}
 	reply, total := phishingIndicatorPage{}, 0
 	err = s.each(ctx, func(rows *sql.Rows) error {

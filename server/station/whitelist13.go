@@ -27,6 +27,12 @@ func (s *Station) addToWhitelist13(ctx context.Context, c *call) (answer, error)
 	if _, err := c.decode(&terms); err != nil {
 		return answer{}, err
 	}
+	if err := checkValues(terms); err != nil {
+		return answer{}, err
+	}
+	if err := checkEntity(terms...); err != nil {
+		return answer{}, err
+	}
 	var list indicatorList13
 	var rows safelistedRows
 	for _, term := range terms {

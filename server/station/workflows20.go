@@ -106,6 +106,9 @@ func (s *Station) writeWorkflow(ctx context.Context, c *call, id, statement stri
 	if err != nil {
 		return answer{}, err
 	}
+	if len(config) > maxConfig || len(request.Safelists) > maxFilters {
+		return answer{}, badRequest("workflowConfig takes at most 100,000 bytes, and there are at most 20 safelistGuids.")
+	}
 	_, written, err := one[string](ctx, s, statement,
 		id, c.user.company, request.Name, request.Config.Type, string(config), jsonList(distinct(request.Safelists)), s.millis())
 	if err != nil {
