@@ -289,3 +289,32 @@ func TestRemoveUser(t *testing.T) {
 	assert.Len(t, users, 2)
 	assert.Zero(t, count(t, f, `SELECT count(*) FROM grants WHERE user_id = ?1`, f.analyst.UserID))
 }
+
+// A value that a short window finds was first seen when it really was, wherever that lies;
+// a longer window and version 2.0 say the same.
+func TestFirstSeenOutsideTheWindow(t *testing.T) {
+	t.Parallel()
+	f := newFixture(t)
+	submit := func(text string) {
+		got := send(t, "POST", f.url+"/api/1.3/reports", f.bearer(t, f.analyst), report13(map[string]any{"enclaveIds": []string{f.intel.ID}, "reportBody": text}))
+		require.Equal(t, 200, got.status)
+	}
+	submit("198.18.0.1 and 198.18.0.2")
+	f.clock.advance(100 * 24 * time.Hour)
+	submit("198.18.0.1 again")
+	now := f.clock.Now().UnixMilli()
+	token := f.bearer(t, f.analyst)
+	seen := fmt.Sprintf(`"firstSeen":%d,"lastSeen":%d`, start.UnixMilli(), now)
+	short := send(t, "GET", f.url+"/api/1.3/indicators/search", token, "").body
+	assert.Contains(t, short, seen)
+	assert.NotContains(t, short, "198.18.0.2", "it was last seen before the window")
+	assert.Contains(t, short, `"totalElements":1`)
+	long := send(t, "GET", fmt.Sprintf("%s/api/1.3/indicators/search?from=%d", f.url, start.UnixMilli()), token, "").body
+	assert.Contains(t, long, seen)
+	assert.Contains(t, long, `"totalElements":2`)
+	for _, body := range []string{"{}", fmt.Sprintf(`{"from":%d}`, now-1000)} {
+		assert.Contains(t, send(t, "POST", f.url+"/api/2.0/observables/search", token, body).body, seen, body)
+		found := send(t, "POST", f.url+"/api/2.0/indicators/search", token, body).body
+		assert.Contains(t, found, fmt.Sprintf(`"created":%d,"updated":%d`, start.UnixMilli(), now), body)
+	}
+}

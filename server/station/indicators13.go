@@ -145,11 +145,22 @@ func (s *Station) searchQuery(ctx context.Context, c *call, back int64, included
 
 // searchStatement selects what a search asks for, the last seen first.
 func searchStatement(q *query, asked exportQuery) string {
-	condition := `type <> '' AND ` + q.oneOf("type", asked.Types) + ` AND ` + q.since("folded", asked.From, asked.To)
+	condition := `type <> '' AND ` + q.oneOf("type", asked.Types)
+	first := `min(first)`
+	if asked.To-asked.From <= shortSpan {
+		// The few reports of a short window are read by their time, and then when each
+		// value was first seen, which may be long before.
+		condition += ` AND last >= ` + q.arg(asked.From)
+		first = `(SELECT min(at) FROM (
+		SELECT r.created AS at FROM mentions m JOIN reports r ON r.id = m.report_id JOIN report_enclaves re ON re.report_id = m.report_id
+		WHERE m.folded = seen.folded AND m.type = seen.type AND re.enclave_id IN (SELECT id FROM readable)
+		UNION ALL SELECT s.first_seen FROM submitted s
+		WHERE s.folded = seen.folded AND s.type = seen.type AND s.enclave_id IN (SELECT id FROM readable)))`
+	}
 	if asked.Term != "" {
 		condition += ` AND instr(folded, ` + q.arg(asked.Term) + `) > 0`
 	}
-	return `WITH ` + readable + `, ` + seen + `, grouped AS (SELECT type, folded, max(value) AS value, min(first) AS first, max(last) AS last
+	return `WITH ` + readable + `, ` + seen + `, grouped AS (SELECT type, folded, max(value) AS value, ` + first + ` AS first, max(last) AS last
 	FROM seen WHERE ` + condition + ` GROUP BY type, folded)
 SELECT type, value, first, last, count(*) OVER () FROM grouped g
 WHERE last BETWEEN ` + q.arg(asked.From) + ` AND ` + q.arg(asked.To) + ` AND ` + unsuppressed("g.folded") + ` AND ` + q.tagged("g.folded", asked.Tags, asked.Excluded) + `
