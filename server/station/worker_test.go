@@ -56,7 +56,9 @@ func startWorker(t *testing.T, root string, f *fixture) string {
 	require.NoError(t, sqlite.Dump(t.Context(), f.db, file))
 	require.NoError(t, file.Close())
 
-	serve := exec.CommandContext(t.Context(), "node", filepath.Join(root, "scripts", "miniflare", "serve.mjs"), setup)
+	// Not killed with the test's context, which ends before the clean-up: workerd would
+	// outlive its parent.
+	serve := exec.Command("node", filepath.Join(root, "scripts", "miniflare", "serve.mjs"), setup)
 	serve.Stderr = os.Stderr
 	stdin, err := serve.StdinPipe()
 	require.NoError(t, err)
