@@ -7,6 +7,7 @@ import (
 
 	"github.com/sightline-sec/sightline/core/api"
 	"github.com/sightline-sec/sightline/core/lookup"
+	"github.com/sightline-sec/sightline/core/lookup/index"
 )
 
 // Config of an App.
@@ -34,6 +35,7 @@ type App struct {
 	mu       sync.Mutex
 	random   io.Reader
 	profiles []*connection
+	indexes  indexes
 }
 
 // New returns an App without profiles.
@@ -48,11 +50,15 @@ func New(config Config) *App {
 	if a.jitter == nil {
 		a.jitter = a.draw
 	}
+	a.indexes = indexes{library: lookup.NewLibrary(index.New()), states: make(map[string]lookup.FillState), fillers: make(map[string]filling)}
 	if config.Transport != nil {
 		a.transport = lookup.CountCalls(config.Transport)
 	}
 	return a
 }
+
+// Now is the time by the App's clock.
+func (a *App) Now() time.Time { return a.now() }
 
 // Read implements io.Reader over the App's source of random numbers, which need
 // not be safe for concurrent use.

@@ -7,8 +7,8 @@ import (
 	"github.com/sightline-sec/sightline/core/report"
 )
 
-// Related asks the platforms of the given profiles, or of all, which cases and
-// reports know the indicators. It fails only when ctx ends or there is no profile;
+// Related says which cases, alerts and reports of the given profiles' platforms, or of
+// all, know the indicators. It fails only when ctx ends or there is no profile;
 // what befalls one platform is in the answer.
 func (a *App) Related(ctx context.Context, asked []report.Reference, profileIDs []string) (lookup.Answer, error) {
 	connections := a.all(profileIDs)
@@ -19,12 +19,19 @@ func (a *App) Related(ctx context.Context, asked []report.Reference, profileIDs 
 	for _, c := range connections {
 		sources = append(sources, a.source(c))
 	}
-	return lookup.Ask(ctx, sources, asked)
+	return lookup.Ask(ctx, sources, asked, a.indexes.library)
 }
 
-// source returns what can be asked with a connection.
+// source returns what can be asked with a connection: the index where it has
+// something of the platform, the platform elsewhere.
 func (a *App) source(c *connection) lookup.Source {
 	identity := lookup.SourceState{ProfileID: c.profile.ID, Platform: c.profile.Platform, Name: c.profile.Name}
+	a.mu.Lock()
+	filler := a.filler(c)
+	a.mu.Unlock()
+	if filler != nil && filler.Begun() { // even when its key is gone
+		return lookup.NewIndexed(a.indexes.library, filler, a.now)
+	}
 	if err := c.usable(); err != nil {
 		return lookup.Unavailable{State: identity, Cause: err}
 	}

@@ -115,6 +115,57 @@ func (b *Bridge) table() []method {
 				c.write(err, func(w *jwriter.Writer) { resp.MarshalEasyJSON(w) })
 			}
 		}},
+		{"index.put", func(c *call) {
+			resp, err := b.indexPut(c.ctx, c.in)
+			c.write(err, func(w *jwriter.Writer) { resp.MarshalEasyJSON(w) })
+		}},
+		{"index.open", func(c *call) {
+			if req := new(IndexOpenRequest); c.read(req.UnmarshalEasyJSON) {
+				resp, err := b.indexOpen(c.ctx, req)
+				c.write(err, func(w *jwriter.Writer) { resp.MarshalEasyJSON(w) })
+			}
+		}},
+		{"index.status", func(c *call) {
+			if req := new(Empty); c.read(req.UnmarshalEasyJSON) {
+				resp, err := b.indexStatus(c.ctx, req)
+				c.write(err, func(w *jwriter.Writer) { resp.MarshalEasyJSON(w) })
+			}
+		}},
+		{"index.set", func(c *call) {
+			if req := new(IndexSetRequest); c.read(req.UnmarshalEasyJSON) {
+				resp, err := b.indexSet(c.ctx, req)
+				c.write(err, func(w *jwriter.Writer) { resp.MarshalEasyJSON(w) })
+			}
+		}},
+		{"index.fill", func(c *call) {
+			if req := new(IndexFillRequest); c.read(req.UnmarshalEasyJSON) {
+				resp, err := b.indexFill(c.ctx, req)
+				c.write(err, func(w *jwriter.Writer) { resp.MarshalEasyJSON(w) })
+			}
+		}},
+		{"index.segment", func(c *call) {
+			if req := new(IndexSegmentRequest); c.read(req.UnmarshalEasyJSON) {
+				c.out, c.err = b.indexSegment(c.ctx, req)
+			}
+		}},
+		{"index.committed", func(c *call) {
+			if req := new(IndexCommittedRequest); c.read(req.UnmarshalEasyJSON) {
+				resp, err := b.indexCommitted(c.ctx, req)
+				c.write(err, func(w *jwriter.Writer) { resp.MarshalEasyJSON(w) })
+			}
+		}},
+		{"index.clear", func(c *call) {
+			if req := new(IndexClearRequest); c.read(req.UnmarshalEasyJSON) {
+				resp, err := b.indexClear(c.ctx, req)
+				c.write(err, func(w *jwriter.Writer) { resp.MarshalEasyJSON(w) })
+			}
+		}},
+		{"index.verify", func(c *call) {
+			if req := new(Empty); c.read(req.UnmarshalEasyJSON) {
+				resp, err := b.indexVerify(c.ctx, req)
+				c.write(err, func(w *jwriter.Writer) { resp.MarshalEasyJSON(w) })
+			}
+		}},
 	}
 }
 

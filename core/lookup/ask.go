@@ -1,11 +1,9 @@
 package lookup
 
 import (
-	"cmp"
 	"context"
 	"sync"
 
-	"github.com/sightline-sec/sightline/core/internal/sorting"
 	"github.com/sightline-sec/sightline/core/report"
 )
 
@@ -15,8 +13,9 @@ const MaxAsked = report.MaxIndicators
 // Ask puts the indicators to all sources at once and returns when the last has
 // answered or failed. It fails only when ctx ends: whatever befalls a source is in
 // the answer. Indicators that are asked twice are asked once; those above MaxAsked
-// are in neither Known nor New.
-func Ask(ctx context.Context, sources []Source, asked []report.Reference) (Answer, error) {
+// are in none of the answer's lists. library says how rare they are; nil is one that
+// has nothing.
+func Ask(ctx context.Context, sources []Source, asked []report.Reference, library *Library) (Answer, error) {
 	asked = distinct(asked)
 	findings := make([]Finding, len(sources))
 	states := make([]SourceState, len(sources))
@@ -32,37 +31,49 @@ func Ask(ctx context.Context, sources []Source, asked []report.Reference) (Answe
 	if err := ctx.Err(); err != nil {
 		return Answer{}, err
 	}
-	return merge(asked, findings, states), nil
+	return merge(asked, findings, states, library.census(keysOf(asked))), nil
 }
 
 func stateOf(identity SourceState, f Finding, calls int) SourceState {
 	identity.State, identity.Words = f.State, f.Words
 	identity.Checked, identity.Total = f.Checked, f.Total
 	identity.Calls = calls
+	identity.Indexed, identity.AsOf = f.Indexed, f.AsOf
 	return identity
 }
 
 // merge makes one answer of all findings.
-func merge(asked []report.Reference, findings []Finding, states []SourceState) Answer {
+func merge(asked []report.Reference, findings []Finding, states []SourceState, c census) Answer {
 	answer := Answer{Sources: states}
-	known := make(map[report.Reference]int) // → how many results hold it
+	known := make(map[report.Reference]bool)
+	near := make(map[report.Reference]bool)
 	for _, finding := range findings {
 		for _, result := range finding.Results {
-			answer.Results = append(answer.Results, result)
-			for _, reference := range result.Matched {
-				known[reference]++
+			if result.Matches == nil {
+				for _, reference := range result.Matched {
+					result.Matches = append(result.Matches, Match{Indicator: reference, Kind: MatchExact})
+				}
 			}
+			for _, reference := range result.Matched {
+				known[reference] = true
+			}
+			for i := range result.Matches {
+				near[result.Matches[i].Indicator] = true
+			}
+			answer.Results = append(answer.Results, result)
 		}
 	}
 	for i, reference := range asked {
 		switch {
-		case known[reference] > 0:
+		case known[reference]:
 			answer.Known = append(answer.Known, reference)
+		case near[reference]:
+			answer.Near = append(answer.Near, reference)
 		case answeredByAll(findings, i):
 			answer.New = append(answer.New, reference)
 		}
 	}
-	order(answer.Results, known)
+	answer.Results = rank(answer.Results, asked, c)
 	return answer
 }
 
@@ -73,50 +84,6 @@ func answeredByAll(findings []Finding, i int) bool {
 		}
 	}
 	return len(findings) > 0
-}
-
-// order sorts results as they should be read: first what shares the rarest and the
-// most indicators, for an address that stands in every case says little; then the
-// platform's own score, then what changed last. The rest only makes it total.
-func order(results []Result, held map[report.Reference]int) {
-	weights := make(map[string]float64, len(results))
-	weigh := func(r Result) float64 {
-		key := r.ProfileID + "|" + r.Kind + "|" + r.ID
-		weight, ok := weights[key]
-		if !ok {
-			for _, reference := range r.Matched {
-				weight += 1 / float64(held[reference])
-			}
-			weights[key] = weight
-		}
-		return weight
-	}
-	ordered := make([]Result, 0, len(results))
-	for _, i := range sorting.Order(len(results), func(i, j int) bool {
-		a, b := results[i], results[j]
-		return cmp.Or(
-			cmp.Compare(weigh(b), weigh(a)),
-			compareScores(b, a),
-			cmp.Compare(max(b.ModifiedAt, b.CreatedAt), max(a.ModifiedAt, a.CreatedAt)),
-			cmp.Compare(a.Platform, b.Platform),
-			cmp.Compare(a.ProfileID, b.ProfileID),
-			cmp.Compare(a.ID, b.ID),
-		) < 0
-	}) {
-		ordered = append(ordered, results[i])
-	}
-	copy(results, ordered)
-}
-
-// compareScores puts a result with a score before one without.
-func compareScores(a, b Result) int {
-	score := func(r Result) float64 {
-		if !r.HasScore {
-			return -1
-		}
-		return r.Score
-	}
-	return cmp.Compare(score(a), score(b))
 }
 
 func distinct(asked []report.Reference) []report.Reference {

@@ -45,7 +45,7 @@ func result(id string, score float64, modified int64, matched ...report.Referenc
 
 func ask(t *testing.T, sources ...lookup.Source) lookup.Answer {
 	t.Helper()
-	answer, err := lookup.Ask(t.Context(), sources, asked)
+	answer, err := lookup.Ask(t.Context(), sources, asked, nil)
 	require.NoError(t, err)
 	return answer
 }
@@ -117,7 +117,7 @@ func TestOrder(t *testing.T) {
 func TestAskedTwiceIsAskedOnce(t *testing.T) {
 	t.Parallel()
 	spy := &spy{}
-	_, err := lookup.Ask(t.Context(), []lookup.Source{spy}, []report.Reference{rare, rare, {}, common, rare})
+	_, err := lookup.Ask(t.Context(), []lookup.Source{spy}, []report.Reference{rare, rare, {}, common, rare}, nil)
 	require.NoError(t, err)
 	assert.Equal(t, []report.Reference{rare, common}, spy.asked)
 }
@@ -135,6 +135,6 @@ func TestCancelledAskHasNoAnswer(t *testing.T) {
 	t.Parallel()
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	_, err := lookup.Ask(ctx, []lookup.Source{shelf{"a", answered()}}, asked)
+	_, err := lookup.Ask(ctx, []lookup.Source{shelf{"a", answered()}}, asked, nil)
 	require.ErrorIs(t, err, context.Canceled)
 }

@@ -7,8 +7,8 @@ import (
 	"github.com/sightline-sec/sightline/core/api"
 )
 
-// CountCalls wraps a transport so that each look-up learns how many requests it
-// took, those for tokens and repetitions included. Clients that several look-ups
+// CountCalls wraps a transport so that each look-up and each fill learns how many
+// requests it took, those for tokens and repetitions included. Clients that several look-ups
 // share are counted apart: the count is kept with the context.
 func CountCalls(transport api.Transport) api.Transport { return countingTransport{transport} }
 
@@ -16,14 +16,20 @@ type countingTransport struct{ next api.Transport }
 
 // RoundTrip implements api.Transport.
 func (t countingTransport) RoundTrip(ctx context.Context, req *api.Request) (*api.Response, error) {
-	if calls, ok := ctx.Value(countKey{}).(*counter); ok {
+	calls, ok := ctx.Value(countKey{}).(*counter)
+	if ok {
 		calls.n.Add(1)
 	}
-	return t.next.RoundTrip(ctx, req)
+	resp, err := t.next.RoundTrip(ctx, req)
+	if ok && resp != nil {
+		calls.bytes.Add(int64(len(resp.Body)))
+	}
+	return resp, err
 }
 
 type countKey struct{}
 
-type counter struct{ n atomic.Int64 }
+// counter counts requests, and the bytes of their answers' bodies.
+type counter struct{ n, bytes atomic.Int64 }
 
 func (c *counter) count() int { return int(c.n.Load()) }

@@ -76,6 +76,18 @@ func easyjsonD3b49167DecodeGithubComSightlineSecSightlineCoreLookup(in *jlexer.L
 			} else {
 				out.Calls = int(in.Int())
 			}
+		case "indexed":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.Indexed = bool(in.Bool())
+			}
+		case "asOf":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.AsOf = int64(in.Int64())
+			}
 		default:
 			in.SkipRecursive()
 		}
@@ -129,6 +141,16 @@ func easyjsonD3b49167EncodeGithubComSightlineSecSightlineCoreLookup(out *jwriter
 		const prefix string = ",\"calls\":"
 		out.RawString(prefix)
 		out.Int(int(in.Calls))
+	}
+	{
+		const prefix string = ",\"indexed\":"
+		out.RawString(prefix)
+		out.Bool(bool(in.Indexed))
+	}
+	{
+		const prefix string = ",\"asOf\":"
+		out.RawString(prefix)
+		out.Int64(int64(in.AsOf))
 	}
 	out.RawByte('}')
 }
@@ -246,6 +268,12 @@ func easyjsonD3b49167DecodeGithubComSightlineSecSightlineCoreLookup1(in *jlexer.
 			} else {
 				out.Link = string(in.String())
 			}
+		case "closed":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.Closed = bool(in.Bool())
+			}
 		case "matched":
 			if in.IsNull() {
 				in.Skip()
@@ -269,6 +297,72 @@ func easyjsonD3b49167DecodeGithubComSightlineSecSightlineCoreLookup1(in *jlexer.
 						(v1).UnmarshalEasyJSON(in)
 					}
 					out.Matched = append(out.Matched, v1)
+					in.WantComma()
+				}
+				in.Delim(']')
+			}
+		case "matches":
+			if in.IsNull() {
+				in.Skip()
+				out.Matches = nil
+			} else {
+				in.Delim('[')
+				if out.Matches == nil {
+					if !in.IsDelim(']') {
+						out.Matches = make([]Match, 0, 0)
+					} else {
+						out.Matches = []Match{}
+					}
+				} else {
+					out.Matches = (out.Matches)[:0]
+				}
+				for !in.IsDelim(']') {
+					var v2 Match
+					if in.IsNull() {
+						in.Skip()
+					} else {
+						(v2).UnmarshalEasyJSON(in)
+					}
+					out.Matches = append(out.Matches, v2)
+					in.WantComma()
+				}
+				in.Delim(']')
+			}
+		case "weight":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.Weight = int(in.Int())
+			}
+		case "confident":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.Confident = bool(in.Bool())
+			}
+		case "reasons":
+			if in.IsNull() {
+				in.Skip()
+				out.Reasons = nil
+			} else {
+				in.Delim('[')
+				if out.Reasons == nil {
+					if !in.IsDelim(']') {
+						out.Reasons = make([]string, 0, 4)
+					} else {
+						out.Reasons = []string{}
+					}
+				} else {
+					out.Reasons = (out.Reasons)[:0]
+				}
+				for !in.IsDelim(']') {
+					var v3 string
+					if in.IsNull() {
+						in.Skip()
+					} else {
+						v3 = string(in.String())
+					}
+					out.Reasons = append(out.Reasons, v3)
 					in.WantComma()
 				}
 				in.Delim(']')
@@ -363,17 +457,64 @@ func easyjsonD3b49167EncodeGithubComSightlineSecSightlineCoreLookup1(out *jwrite
 		out.String(string(in.Link))
 	}
 	{
+		const prefix string = ",\"closed\":"
+		out.RawString(prefix)
+		out.Bool(bool(in.Closed))
+	}
+	{
 		const prefix string = ",\"matched\":"
 		out.RawString(prefix)
 		if in.Matched == nil && (out.Flags&jwriter.NilSliceAsEmpty) == 0 {
 			out.RawString("null")
 		} else {
 			out.RawByte('[')
-			for v2, v3 := range in.Matched {
-				if v2 > 0 {
+			for v4, v5 := range in.Matched {
+				if v4 > 0 {
 					out.RawByte(',')
 				}
-				(v3).MarshalEasyJSON(out)
+				(v5).MarshalEasyJSON(out)
+			}
+			out.RawByte(']')
+		}
+	}
+	{
+		const prefix string = ",\"matches\":"
+		out.RawString(prefix)
+		if in.Matches == nil && (out.Flags&jwriter.NilSliceAsEmpty) == 0 {
+			out.RawString("null")
+		} else {
+			out.RawByte('[')
+			for v6, v7 := range in.Matches {
+				if v6 > 0 {
+					out.RawByte(',')
+				}
+				(v7).MarshalEasyJSON(out)
+			}
+			out.RawByte(']')
+		}
+	}
+	{
+		const prefix string = ",\"weight\":"
+		out.RawString(prefix)
+		out.Int(int(in.Weight))
+	}
+	{
+		const prefix string = ",\"confident\":"
+		out.RawString(prefix)
+		out.Bool(bool(in.Confident))
+	}
+	{
+		const prefix string = ",\"reasons\":"
+		out.RawString(prefix)
+		if in.Reasons == nil && (out.Flags&jwriter.NilSliceAsEmpty) == 0 {
+			out.RawString("null")
+		} else {
+			out.RawByte('[')
+			for v8, v9 := range in.Reasons {
+				if v8 > 0 {
+					out.RawByte(',')
+				}
+				out.String(string(v9))
 			}
 			out.RawByte(']')
 		}
@@ -390,7 +531,124 @@ func (v Result) MarshalEasyJSON(w *jwriter.Writer) {
 func (v *Result) UnmarshalEasyJSON(l *jlexer.Lexer) {
 	easyjsonD3b49167DecodeGithubComSightlineSecSightlineCoreLookup1(l, v)
 }
-func easyjsonD3b49167DecodeGithubComSightlineSecSightlineCoreLookup2(in *jlexer.Lexer, out *Answer) {
+func easyjsonD3b49167DecodeGithubComSightlineSecSightlineCoreLookup2(in *jlexer.Lexer, out *Match) {
+	isTopLevel := in.IsStart()
+	if in.IsNull() {
+		if isTopLevel {
+			in.Consumed()
+		}
+		in.Skip()
+		return
+	}
+	in.Delim('{')
+	for !in.IsDelim('}') {
+		key := in.UnsafeFieldName(false)
+		in.WantColon()
+		switch key {
+		case "indicator":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				(out.Indicator).UnmarshalEasyJSON(in)
+			}
+		case "kind":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.Kind = string(in.String())
+			}
+		case "count":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.Count = int(in.Int())
+			}
+		case "weight":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.Weight = int(in.Int())
+			}
+		case "place":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.Place = string(in.String())
+			}
+		case "when":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.When = int64(in.Int64())
+			}
+		case "words":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.Words = string(in.String())
+			}
+		default:
+			in.SkipRecursive()
+		}
+		in.WantComma()
+	}
+	in.Delim('}')
+	if isTopLevel {
+		in.Consumed()
+	}
+}
+func easyjsonD3b49167EncodeGithubComSightlineSecSightlineCoreLookup2(out *jwriter.Writer, in Match) {
+	out.RawByte('{')
+	first := true
+	_ = first
+	{
+		const prefix string = ",\"indicator\":"
+		out.RawString(prefix[1:])
+		(in.Indicator).MarshalEasyJSON(out)
+	}
+	{
+		const prefix string = ",\"kind\":"
+		out.RawString(prefix)
+		out.String(string(in.Kind))
+	}
+	{
+		const prefix string = ",\"count\":"
+		out.RawString(prefix)
+		out.Int(int(in.Count))
+	}
+	{
+		const prefix string = ",\"weight\":"
+		out.RawString(prefix)
+		out.Int(int(in.Weight))
+	}
+	{
+		const prefix string = ",\"place\":"
+		out.RawString(prefix)
+		out.String(string(in.Place))
+	}
+	{
+		const prefix string = ",\"when\":"
+		out.RawString(prefix)
+		out.Int64(int64(in.When))
+	}
+	{
+		const prefix string = ",\"words\":"
+		out.RawString(prefix)
+		out.String(string(in.Words))
+	}
+	out.RawByte('}')
+}
+
+// MarshalEasyJSON supports easyjson.Marshaler interface
+func (v Match) MarshalEasyJSON(w *jwriter.Writer) {
+	easyjsonD3b49167EncodeGithubComSightlineSecSightlineCoreLookup2(w, v)
+}
+
+// UnmarshalEasyJSON supports easyjson.Unmarshaler interface
+func (v *Match) UnmarshalEasyJSON(l *jlexer.Lexer) {
+	easyjsonD3b49167DecodeGithubComSightlineSecSightlineCoreLookup2(l, v)
+}
+func easyjsonD3b49167DecodeGithubComSightlineSecSightlineCoreLookup3(in *jlexer.Lexer, out *Answer) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
 		if isTopLevel {
@@ -420,13 +678,13 @@ func easyjsonD3b49167DecodeGithubComSightlineSecSightlineCoreLookup2(in *jlexer.
 					out.Results = (out.Results)[:0]
 				}
 				for !in.IsDelim(']') {
-					var v4 Result
+					var v10 Result
 					if in.IsNull() {
 						in.Skip()
 					} else {
-						(v4).UnmarshalEasyJSON(in)
+						(v10).UnmarshalEasyJSON(in)
 					}
-					out.Results = append(out.Results, v4)
+					out.Results = append(out.Results, v10)
 					in.WantComma()
 				}
 				in.Delim(']')
@@ -447,13 +705,13 @@ func easyjsonD3b49167DecodeGithubComSightlineSecSightlineCoreLookup2(in *jlexer.
 					out.Sources = (out.Sources)[:0]
 				}
 				for !in.IsDelim(']') {
-					var v5 SourceState
+					var v11 SourceState
 					if in.IsNull() {
 						in.Skip()
 					} else {
-						(v5).UnmarshalEasyJSON(in)
+						(v11).UnmarshalEasyJSON(in)
 					}
-					out.Sources = append(out.Sources, v5)
+					out.Sources = append(out.Sources, v11)
 					in.WantComma()
 				}
 				in.Delim(']')
@@ -474,13 +732,13 @@ func easyjsonD3b49167DecodeGithubComSightlineSecSightlineCoreLookup2(in *jlexer.
 					out.Known = (out.Known)[:0]
 				}
 				for !in.IsDelim(']') {
-					var v6 report.Reference
+					var v12 report.Reference
 					if in.IsNull() {
 						in.Skip()
 					} else {
-						(v6).UnmarshalEasyJSON(in)
+						(v12).UnmarshalEasyJSON(in)
 					}
-					out.Known = append(out.Known, v6)
+					out.Known = append(out.Known, v12)
 					in.WantComma()
 				}
 				in.Delim(']')
@@ -501,13 +759,40 @@ func easyjsonD3b49167DecodeGithubComSightlineSecSightlineCoreLookup2(in *jlexer.
 					out.New = (out.New)[:0]
 				}
 				for !in.IsDelim(']') {
-					var v7 report.Reference
+					var v13 report.Reference
 					if in.IsNull() {
 						in.Skip()
 					} else {
-						(v7).UnmarshalEasyJSON(in)
+						(v13).UnmarshalEasyJSON(in)
 					}
-					out.New = append(out.New, v7)
+					out.New = append(out.New, v13)
+					in.WantComma()
+				}
+				in.Delim(']')
+			}
+		case "near":
+			if in.IsNull() {
+				in.Skip()
+				out.Near = nil
+			} else {
+				in.Delim('[')
+				if out.Near == nil {
+					if !in.IsDelim(']') {
+						out.Near = make([]report.Reference, 0, 2)
+					} else {
+						out.Near = []report.Reference{}
+					}
+				} else {
+					out.Near = (out.Near)[:0]
+				}
+				for !in.IsDelim(']') {
+					var v14 report.Reference
+					if in.IsNull() {
+						in.Skip()
+					} else {
+						(v14).UnmarshalEasyJSON(in)
+					}
+					out.Near = append(out.Near, v14)
 					in.WantComma()
 				}
 				in.Delim(']')
@@ -522,7 +807,7 @@ func easyjsonD3b49167DecodeGithubComSightlineSecSightlineCoreLookup2(in *jlexer.
 		in.Consumed()
 	}
 }
-func easyjsonD3b49167EncodeGithubComSightlineSecSightlineCoreLookup2(out *jwriter.Writer, in Answer) {
+func easyjsonD3b49167EncodeGithubComSightlineSecSightlineCoreLookup3(out *jwriter.Writer, in Answer) {
 	out.RawByte('{')
 	first := true
 	_ = first
@@ -533,11 +818,11 @@ func easyjsonD3b49167EncodeGithubComSightlineSecSightlineCoreLookup2(out *jwrite
 			out.RawString("null")
 		} else {
 			out.RawByte('[')
-			for v8, v9 := range in.Results {
-				if v8 > 0 {
+			for v15, v16 := range in.Results {
+				if v15 > 0 {
 					out.RawByte(',')
 				}
-				(v9).MarshalEasyJSON(out)
+				(v16).MarshalEasyJSON(out)
 			}
 			out.RawByte(']')
 		}
@@ -549,11 +834,11 @@ func easyjsonD3b49167EncodeGithubComSightlineSecSightlineCoreLookup2(out *jwrite
 			out.RawString("null")
 		} else {
 			out.RawByte('[')
-			for v10, v11 := range in.Sources {
-				if v10 > 0 {
+			for v17, v18 := range in.Sources {
+				if v17 > 0 {
 					out.RawByte(',')
 				}
-				(v11).MarshalEasyJSON(out)
+				(v18).MarshalEasyJSON(out)
 			}
 			out.RawByte(']')
 		}
@@ -565,11 +850,11 @@ func easyjsonD3b49167EncodeGithubComSightlineSecSightlineCoreLookup2(out *jwrite
 			out.RawString("null")
 		} else {
 			out.RawByte('[')
-			for v12, v13 := range in.Known {
-				if v12 > 0 {
+			for v19, v20 := range in.Known {
+				if v19 > 0 {
 					out.RawByte(',')
 				}
-				(v13).MarshalEasyJSON(out)
+				(v20).MarshalEasyJSON(out)
 			}
 			out.RawByte(']')
 		}
@@ -581,11 +866,27 @@ func easyjsonD3b49167EncodeGithubComSightlineSecSightlineCoreLookup2(out *jwrite
 			out.RawString("null")
 		} else {
 			out.RawByte('[')
-			for v14, v15 := range in.New {
-				if v14 > 0 {
+			for v21, v22 := range in.New {
+				if v21 > 0 {
 					out.RawByte(',')
 				}
-				(v15).MarshalEasyJSON(out)
+				(v22).MarshalEasyJSON(out)
+			}
+			out.RawByte(']')
+		}
+	}
+	{
+		const prefix string = ",\"near\":"
+		out.RawString(prefix)
+		if in.Near == nil && (out.Flags&jwriter.NilSliceAsEmpty) == 0 {
+			out.RawString("null")
+		} else {
+			out.RawByte('[')
+			for v23, v24 := range in.Near {
+				if v23 > 0 {
+					out.RawByte(',')
+				}
+				(v24).MarshalEasyJSON(out)
 			}
 			out.RawByte(']')
 		}
@@ -595,10 +896,10 @@ func easyjsonD3b49167EncodeGithubComSightlineSecSightlineCoreLookup2(out *jwrite
 
 // MarshalEasyJSON supports easyjson.Marshaler interface
 func (v Answer) MarshalEasyJSON(w *jwriter.Writer) {
-	easyjsonD3b49167EncodeGithubComSightlineSecSightlineCoreLookup2(w, v)
+	easyjsonD3b49167EncodeGithubComSightlineSecSightlineCoreLookup3(w, v)
 }
 
 // UnmarshalEasyJSON supports easyjson.Unmarshaler interface
 func (v *Answer) UnmarshalEasyJSON(l *jlexer.Lexer) {
-	easyjsonD3b49167DecodeGithubComSightlineSecSightlineCoreLookup2(l, v)
+	easyjsonD3b49167DecodeGithubComSightlineSecSightlineCoreLookup3(l, v)
 }

@@ -18,7 +18,8 @@ type Source interface {
 
 // Finding is what one source has to say.
 type Finding struct {
-	// Results in any order; each has at least one of the asked indicators in Matched.
+	// Results in any order; each has at least one of the asked indicators in Matched,
+	// or in Matches where the source tells how they match.
 	Results []Result
 	// Answered has, for each asked indicator in its order, whether the source has
 	// looked for it to the end. Only then may it be new.
@@ -29,6 +30,9 @@ type Finding struct {
 	Words string
 	// Checked and Total as in SourceState.
 	Checked, Total int
+	// Indexed and AsOf as in SourceState.
+	Indexed bool
+	AsOf    int64
 }
 
 // failure is the finding of a source that could not be asked.

@@ -219,6 +219,7 @@ func (c Cases) result(found stellarcyber.Case, h *hits) Result {
 		Owner: found.AssigneeName, Tenant: found.TenantName,
 		Score: found.Score, HasScore: true,
 		CreatedAt: int64(found.CreatedAt), ModifiedAt: int64(found.ModifiedAt),
+		Closed:  found.Closed != 0,
 		Link:    c.client.Link(found.ID),
 		Matched: h.matched(),
 	}

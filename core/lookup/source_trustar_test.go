@@ -156,7 +156,7 @@ func TestReportsThatCannotBeHad(t *testing.T) {
 func TestReportsOfTypesThatThePlatformLacks(t *testing.T) {
 	t.Parallel()
 	l := &library{}
-	answer, err := lookup.Ask(t.Context(), []lookup.Source{l.source(t)}, []report.Reference{{Type: "asn", Value: "AS64500"}})
+	answer, err := lookup.Ask(t.Context(), []lookup.Source{l.source(t)}, []report.Reference{{Type: "asn", Value: "AS64500"}}, nil)
 	require.NoError(t, err)
 	assert.Zero(t, l.calls.Load())
 	assert.Empty(t, answer.New, "nobody was asked")

@@ -88,12 +88,144 @@ export interface Item {
 
 // From core/lookup.
 
+/** FillSettings are the user's, for one profile. The zero value is off. */
+export interface FillSettings {
+  /** On is false until the user switches the index on for the profile. */
+  on: boolean;
+  /**
+   * Days is how far back objects are fetched; 0 is all there are. An index with a
+   * bound never calls an indicator new, since older objects may know it.
+   */
+  days: number;
+  /** Cases is how many objects are fetched at most, newest first; 0 is no bound. */
+  cases: number;
+  /**
+   * Calls and Bytes are how many calls are made and bytes of answers read in 24
+   * hours; 0 is no bound.
+   */
+  calls: number;
+  bytes: number;
+}
+
+/**
+ * FillState is how far the filling of one profile has come. It is small, and all
+ * that has to last: what is lost since it was stored is fetched again, at most one
+ * page of a list and what was read since. Times are milliseconds since 1970.
+ */
+export interface FillState {
+  profileId: string;
+  /** Server is where it came from: what one server has says nothing about another. */
+  server: string;
+  settings: FillSettings;
+  /** Walk is under way, newest objects first. */
+  walk: FillWalk;
+  /**
+   * Mark is the time of change up to which everything is in the index, by the
+   * platform's clock.
+   */
+  mark: number;
+  /**
+   * CoveredFrom and CoveredTo bound the times of creation that the index covers; no
+   * object between them is missing but those of Failed. CoveredTo is 0 before there
+   * is any.
+   */
+  coveredFrom: number;
+  coveredTo: number;
+  /** Cut says that older objects were left out because of Settings.Cases. */
+  cut: boolean;
+  /**
+   * Failed are ids of objects that could not be read. They are tried again with
+   * every pass.
+   */
+  failed: string[];
+  /** Done of Total objects are in the index, as far as is known. */
+  done: number;
+  total: number;
+  /**
+   * PassAt is when the pass under way began, 0 between passes; AsOf the moment of
+   * which the index is true, 0 before the first pass was complete.
+   */
+  passAt: number;
+  asOf: number;
+  /**
+   * ChangesAt is when what had changed was asked for last, AuditAt when the number
+   * of objects was compared.
+   */
+  changesAt: number;
+  auditAt: number;
+  /** WaitUntil is before when nothing is asked, Words why. */
+  waitUntil: number;
+  words: string;
+  /** Failures in a row made the wait longer. */
+  failures: number;
+  /** DayAt begins the 24 hours over which Calls and Bytes are counted. */
+  dayAt: number;
+  calls: number;
+  bytes: number;
+  /** PerCall is how long a call takes of the fill's time, in microseconds. */
+  perCall: number;
+}
+
+/** FillWalk is a way through a platform's objects by the time of their creation. */
+export interface FillWalk {
+  active: boolean;
+  /**
+   * From is where it ends, To where it is: objects created after To are in the
+   * index. To is 0 before the first page.
+   */
+  from: number;
+  to: number;
+  /** Newest is the newest object that it met. */
+  newest: number;
+  /**
+   * Again says that the index has been there before: what it has and the platform
+   * has not is gone.
+   */
+  again: boolean;
+  /** StartedAt is when it began, 0 while it has not. */
+  startedAt: number;
+}
+
+/** FillProgress is how far a fill has come, for people. */
+export interface FillProgress {
+  profileId: string;
+  platform: string;
+  name: string;
+  on: boolean;
+  /** Phase is "off", "walk", "changes", "audit", "idle" or "waiting". */
+  phase: string;
+  /** Done of Total objects are in the index; Failed could not be read. */
+  done: number;
+  total: number;
+  failed: number;
+  /** CallsLeft and MillisLeft until the first pass is complete, estimated; 0 when it is. */
+  callsLeft: number;
+  millisLeft: number;
+  /** Calls and Bytes of the last 24 hours. */
+  calls: number;
+  bytes: number;
+  /** AsOf is the moment of which the index is true, 0 before the first pass was complete. */
+  asOf: number;
+  /**
+   * CoveredFrom is the time of creation from which on the index has everything; 0
+   * is without bound.
+   */
+  coveredFrom: number;
+  /**
+   * WakeAt is when there is something to do next, milliseconds since 1970; 0 is
+   * never, a time that has passed is now.
+   */
+  wakeAt: number;
+  /** Words say why it waits or what went wrong, "" when all is well. */
+  words: string;
+}
+
 /** Result is a case, report or alert that shares indicators with what was asked. */
 export interface Result {
   kind: string;
   /** ProfileID is the profile whose platform has it. */
   profileId: string;
-  /** Platform is "trustar" or "stellarcyber". */
+  /** Platform is "trustar", "stellarcyber" or "threatstack". */
   platform: string;
   id: string;
   /** Number is the number that people use for it (Stellar Cyber's ticket id), "" if none. */
@@ -111,8 +243,50 @@ export interface Result {
   modifiedAt: number;
   /** Link opens it in the platform, "" if it has no page. */
   link: string;
+  /** Closed says that nobody works on it any more. */
+  closed: boolean;
   /** Matched are those of the asked indicators that it holds. */
   matched: Reference[];
+  /**
+   * Matches say how each indicator speaks for the result, what weighs most first;
+   * those that it holds and those that it holds nearly.
+   */
+  matches: Match[];
+  /**
+   * Weight is the sum of those of Matches, less for what is closed. Results are in
+   * the order of their weights.
+   */
+  weight: number;
+  /**
+   * Confident says that something rare speaks for the result. One that is not may
+   * share nothing but what everybody has.
+   */
+  confident: boolean;
+  /** Reasons are why it stands where it stands, a clause each. */
+  reasons: string[];
+}
+
+/** Match is how one of the asked indicators speaks for a result. */
+export interface Match {
+  indicator: Reference;
+  /** Kind is one of the Match constants. */
+  kind: string;
+  /**
+   * Count is in how many objects it occurs that way, those of the index and those
+   * of this answer.
+   */
+  count: number;
+  /** Weight is 0 to 100: how much it says about the result. */
+  weight: number;
+  /**
+   * Place is where it was seen: "alert", "event", "title", "comment", or "" for
+   * among what the platform itself calls observables.
+   */
+  place: string;
+  /** When it was seen there, milliseconds since 1970; 0 when unknown. */
+  when: number;
+  /** Words say the same for people. */
+  words: string;
 }
 
 /** SourceState says how far one source got. */
@@ -128,6 +302,16 @@ export interface SourceState {
   total: number;
   /** Calls is how many requests it took. */
   calls: number;
+  /**
+   * Indexed says that the answer came out of the index: nothing was asked of the
+   * platform.
+   */
+  indexed: boolean;
+  /**
+   * AsOf is the moment of which an indexed answer is true, milliseconds since 1970;
+   * 0 while the index is not complete. One that is old is StatePartial.
+   */
+  asOf: number;
 }
 
 /** Answer is the result of a look-up over all sources. */
@@ -137,8 +321,10 @@ export interface Answer {
   sources: SourceState[];
   /** Known are the asked indicators that at least one source knows. */
   known: Reference[];
-  /** New are those that every source answered for and none knows. An indicator is in neither list while a source failed. */
+  /** New are those that every source answered for and none knows, not even nearly. An indicator is in neither list while a source failed. */
   new: Reference[];
+  /** Near are those that no source knows but that some result holds nearly. */
+  near: Reference[];
 }
 
 // From core/app.
@@ -405,6 +591,107 @@ export interface Fault {
   waitMs: number;
 }
 
+/** IndexOpenRequest puts the stored index in the place of the present one. */
+export interface IndexOpenRequest {
+  /** Manifest in base64, as it was given; "" when nothing is stored. */
+  manifest: string;
+  states: FillState[];
+}
+
+export interface IndexOpenResponse {
+  status: IndexStatus;
+  /** Damage says in words that a part was damaged and is fetched again; "" when all is well. */
+  damage: string;
+}
+
+/** IndexStatus is the index in numbers. */
+export interface IndexStatus {
+  /** Profiles are those that can be indexed, those that are switched off included. */
+  profiles: FillProgress[];
+  /** Objects are cases and alerts, Postings pairs of one of them and an indicator. */
+  objects: number;
+  postings: number;
+  /** Bytes of all segments: what is held in memory, and what is stored. */
+  bytes: number;
+  segments: number;
+  /**
+   * WakeAt is when "index.fill" has something to do next; 0 is never, a time that
+   * has passed is now.
+   */
+  wakeAt: number;
+}
+
+/** IndexChanges are what must be stored, all together or not at all. */
+export interface IndexChanges {
+  /** Stamp is for "index.committed". */
+  stamp: number;
+  /** States are all there are, a few hundred bytes each. */
+  states: FillState[];
+  /** Manifest in base64; "" when the index itself has not changed: the stored one stays. */
+  manifest: string;
+  /** Written are the segments to get by "index.segment" and to store. */
+  written: IndexSegment[];
+  /** Deleted are the names of segments that are no more. */
+  deleted: string[];
+}
+
+/** IndexSegment names a segment. */
+export interface IndexSegment {
+  /** Name is 16 letters and digits of ASCII. */
+  name: string;
+  bytes: number;
+}
+
+/**
+ * IndexSetRequest says what the user wants of a profile. A profile that was never set
+ * is not indexed.
+ */
+export interface IndexSetRequest {
+  profileId: string;
+  settings: FillSettings;
+}
+
+/** IndexResponse answers what changes the index. */
+export interface IndexResponse {
+  status: IndexStatus;
+  changes: IndexChanges;
+}
+
+export interface IndexFillRequest {
+  /** ProfileIDs to fill; empty means all that are switched on. */
+  profileIds: string[];
+  /**
+   * ForMs is for how long calls are begun, in milliseconds; 0 is until nothing is to
+   * be done. The answer comes soon after: when the last call has ended.
+   */
+  forMs: number;
+  /** Calls is how many are made at most for each profile; 0 is no bound. */
+  calls: number;
+}
+
+export interface IndexSegmentRequest {
+  /** Name is one of the last changes' written. */
+  name: string;
+}
+
+export interface IndexCommittedRequest {
+  stamp: number;
+}
+
+/**
+ * IndexClearRequest forgets what the index has of a profile and switches it off. The
+ * host asks for it too when it deletes a profile.
+ */
+export interface IndexClearRequest {
+  /** ProfileID to forget; "" is all. */
+  profileId: string;
+}
+
+export interface IndexVerifyResponse {
+  /** Problem says what is wrong with the index, "" when nothing is. */
+  problem: string;
+}
+
 /** method → [request, response] */
 export interface Methods {
   /** hello compares versions and describes the types. It must be the first call. */
@@ -443,4 +730,41 @@ export interface Methods {
   "outbox.recover": [RecoverRequest, RecoverResponse];
   /** related asks the platforms what they know of indicators. */
   "related": [RelatedRequest, RelatedResponse];
+  /**
+   * indexPut hands in a stored segment before "index.open": its name in 16 bytes, then
+   * its bytes. They are not JSON.
+   */
+  "index.put": [Uint8Array, Empty];
+  /**
+   * indexOpen puts the stored index in the place of the present one. What is damaged is
+   * left out and fetched again.
+   */
+  "index.open": [IndexOpenRequest, IndexOpenResponse];
+  /** indexStatus says how far the index is. Nothing is asked of any platform. */
+  "index.status": [Empty, IndexStatus];
+  /**
+   * indexSet switches the index of a profile on or off, or changes its budget. Off keeps
+   * what is there, and "related" asks the platform again.
+   */
+  "index.set": [IndexSetRequest, IndexResponse];
+  /**
+   * indexFill goes on filling the index. A platform that refuses or does not answer is
+   * no fault: the status says so. A call that is cancelled keeps what has come: the next
+   * one has it among its changes.
+   */
+  "index.fill": [IndexFillRequest, IndexResponse];
+  /**
+   * indexSegment answers the bytes of a segment that the last changes named. They are
+   * not JSON.
+   */
+  "index.segment": [IndexSegmentRequest, Uint8Array];
+  /**
+   * indexCommitted tells that the changes with the stamp are stored. A stamp that is not
+   * the last one is left alone: its changes are told again.
+   */
+  "index.committed": [IndexCommittedRequest, Empty];
+  /** indexClear forgets what the index has of a profile, or of all. */
+  "index.clear": [IndexClearRequest, IndexResponse];
+  /** indexVerify reads all of the index and says what is wrong with it. */
+  "index.verify": [Empty, IndexVerifyResponse];
 }

@@ -104,11 +104,17 @@ func (t *methodTable) write(out *strings.Builder, known map[string]string) error
 	return nil
 }
 
-// messageName is the interface for a pointer to a message.
+// messageName is the interface for a pointer to a message. Bytes that are no JSON are
+// a Uint8Array.
 func messageName(expr ast.Expr, known map[string]string) (string, error) {
+	if list, ok := expr.(*ast.ArrayType); ok && list.Len == nil {
+		if element, ok := list.Elt.(*ast.Ident); ok && element.Name == "byte" {
+			return "Uint8Array", nil
+		}
+	}
 	pointer, ok := expr.(*ast.StarExpr)
 	if !ok {
-		return "", errors.New("requests and responses are pointers to messages")
+		return "", errors.New("requests and responses are pointers to messages, or bytes")
 	}
 	name, err := typeName(pointer.X)
 	if err == nil && known[name] == "" {
