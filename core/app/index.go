@@ -189,7 +189,7 @@ func (a *App) IndexStatus() IndexStatus {
 		if filler != nil {
 			progress = filler.Progress()
 		}
-		if err := c.usable(); err != nil && progress.On {
+		if err := c.usable(); err != nil && progress.Settings.On {
 			progress.Words, progress.WakeAt = err.Error(), 0
 		}
 		if progress.WakeAt > 0 && (status.WakeAt == 0 || progress.WakeAt < status.WakeAt) {

@@ -24,8 +24,18 @@ import "github.com/sightline-sec/sightline/core/lookup"
 //easyjson:json
 type IndexOpenRequest struct {
 	// Manifest in base64, as it was given; "" when nothing is stored.
-	Manifest string             `json:"manifest"`
-	States   []lookup.FillState `json:"states"`
+	Manifest string `json:"manifest"`
+	// States as they were given.
+	States []IndexState `json:"states"`
+}
+
+// IndexState is how far the filling for one profile has come, a few hundred bytes that
+// say nothing to a host.
+//
+//easyjson:json
+type IndexState struct {
+	ProfileID string `json:"profileId"`
+	State     string `json:"state"`
 }
 
 //easyjson:json
@@ -58,8 +68,8 @@ type IndexStatus struct {
 type IndexChanges struct {
 	// Stamp is for "index.committed".
 	Stamp int `json:"stamp"`
-	// States are all there are, a few hundred bytes each.
-	States []lookup.FillState `json:"states"`
+	// States are all there are.
+	States []IndexState `json:"states"`
 	// Manifest in base64; "" when the index itself has not changed: the stored one stays.
 	Manifest string `json:"manifest"`
 	// Written are the segments to get by "index.segment" and to store.

@@ -96,7 +96,11 @@ func easyjsonD5e98225DecodeGithubComSightlineSecSightlineCoreBridge1(in *jlexer.
 				}
 				for !in.IsDelim(']') {
 					var v1 lookup.FillProgress
-					easyjsonD5e98225DecodeGithubComSightlineSecSightlineCoreLookup(in, &v1)
+					if in.IsNull() {
+						in.Skip()
+					} else {
+						(v1).UnmarshalEasyJSON(in)
+					}
 					out.Profiles = append(out.Profiles, v1)
 					in.WantComma()
 				}
@@ -157,7 +161,7 @@ func easyjsonD5e98225EncodeGithubComSightlineSecSightlineCoreBridge1(out *jwrite
 				if v2 > 0 {
 					out.RawByte(',')
 				}
-				easyjsonD5e98225EncodeGithubComSightlineSecSightlineCoreLookup(out, v3)
+				(v3).MarshalEasyJSON(out)
 			}
 			out.RawByte(']')
 		}
@@ -199,7 +203,7 @@ func (v IndexStatus) MarshalEasyJSON(w *jwriter.Writer) {
 func (v *IndexStatus) UnmarshalEasyJSON(l *jlexer.Lexer) {
 	easyjsonD5e98225DecodeGithubComSightlineSecSightlineCoreBridge1(l, v)
 }
-func easyjsonD5e98225DecodeGithubComSightlineSecSightlineCoreLookup(in *jlexer.Lexer, out *lookup.FillProgress) {
+func easyjsonD5e98225DecodeGithubComSightlineSecSightlineCoreBridge2(in *jlexer.Lexer, out *IndexState) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
 		if isTopLevel {
@@ -219,95 +223,11 @@ func easyjsonD5e98225DecodeGithubComSightlineSecSightlineCoreLookup(in *jlexer.L
 			} else {
 				out.ProfileID = string(in.String())
 			}
-		case "platform":
+		case "state":
 			if in.IsNull() {
 				in.Skip()
 			} else {
-				out.Platform = string(in.String())
-			}
-		case "name":
-			if in.IsNull() {
-				in.Skip()
-			} else {
-				out.Name = string(in.String())
-			}
-		case "on":
-			if in.IsNull() {
-				in.Skip()
-			} else {
-				out.On = bool(in.Bool())
-			}
-		case "phase":
-			if in.IsNull() {
-				in.Skip()
-			} else {
-				out.Phase = string(in.String())
-			}
-		case "done":
-			if in.IsNull() {
-				in.Skip()
-			} else {
-				out.Done = int(in.Int())
-			}
-		case "total":
-			if in.IsNull() {
-				in.Skip()
-			} else {
-				out.Total = int(in.Int())
-			}
-		case "failed":
-			if in.IsNull() {
-				in.Skip()
-			} else {
-				out.Failed = int(in.Int())
-			}
-		case "callsLeft":
-			if in.IsNull() {
-				in.Skip()
-			} else {
-				out.CallsLeft = int(in.Int())
-			}
-		case "millisLeft":
-			if in.IsNull() {
-				in.Skip()
-			} else {
-				out.MillisLeft = int64(in.Int64())
-			}
-		case "calls":
-			if in.IsNull() {
-				in.Skip()
-			} else {
-				out.Calls = int(in.Int())
-			}
-		case "bytes":
-			if in.IsNull() {
-				in.Skip()
-			} else {
-				out.Bytes = int64(in.Int64())
-			}
-		case "asOf":
-			if in.IsNull() {
-				in.Skip()
-			} else {
-				out.AsOf = int64(in.Int64())
-			}
-		case "coveredFrom":
-			if in.IsNull() {
-				in.Skip()
-			} else {
-				out.CoveredFrom = int64(in.Int64())
-			}
-		case "wakeAt":
-			if in.IsNull() {
-				in.Skip()
-			} else {
-				out.WakeAt = int64(in.Int64())
-			}
-		case "words":
-			if in.IsNull() {
-				in.Skip()
-			} else {
-				out.Words = string(in.String())
+				out.State = string(in.String())
 			}
 		default:
 			in.SkipRecursive()
@@ -319,7 +239,7 @@ func easyjsonD5e98225DecodeGithubComSightlineSecSightlineCoreLookup(in *jlexer.L
 		in.Consumed()
 	}
 }
-func easyjsonD5e98225EncodeGithubComSightlineSecSightlineCoreLookup(out *jwriter.Writer, in lookup.FillProgress) {
+func easyjsonD5e98225EncodeGithubComSightlineSecSightlineCoreBridge2(out *jwriter.Writer, in IndexState) {
 	out.RawByte('{')
 	first := true
 	_ = first
@@ -329,83 +249,23 @@ func easyjsonD5e98225EncodeGithubComSightlineSecSightlineCoreLookup(out *jwriter
 		out.String(string(in.ProfileID))
 	}
 	{
-		const prefix string = ",\"platform\":"
+		const prefix string = ",\"state\":"
 		out.RawString(prefix)
-		out.String(string(in.Platform))
-	}
-	{
-		const prefix string = ",\"name\":"
-		out.RawString(prefix)
-		out.String(string(in.Name))
-	}
-	{
-		const prefix string = ",\"on\":"
-		out.RawString(prefix)
-		out.Bool(bool(in.On))
-	}
-	{
-		const prefix string = ",\"phase\":"
-		out.RawString(prefix)
-		out.String(string(in.Phase))
-	}
-	{
-		const prefix string = ",\"done\":"
-		out.RawString(prefix)
-		out.Int(int(in.Done))
-	}
-	{
-		const prefix string = ",\"total\":"
-		out.RawString(prefix)
-		out.Int(int(in.Total))
-	}
-	{
-		const prefix string = ",\"failed\":"
-		out.RawString(prefix)
-		out.Int(int(in.Failed))
-	}
-	{
-		const prefix string = ",\"callsLeft\":"
-		out.RawString(prefix)
-		out.Int(int(in.CallsLeft))
-	}
-	{
-		const prefix string = ",\"millisLeft\":"
-		out.RawString(prefix)
-		out.Int64(int64(in.MillisLeft))
-	}
-	{
-		const prefix string = ",\"calls\":"
-		out.RawString(prefix)
-		out.Int(int(in.Calls))
-	}
-	{
-		const prefix string = ",\"bytes\":"
-		out.RawString(prefix)
-		out.Int64(int64(in.Bytes))
-	}
-	{
-		const prefix string = ",\"asOf\":"
-		out.RawString(prefix)
-		out.Int64(int64(in.AsOf))
-	}
-	{
-		const prefix string = ",\"coveredFrom\":"
-		out.RawString(prefix)
-		out.Int64(int64(in.CoveredFrom))
-	}
-	{
-		const prefix string = ",\"wakeAt\":"
-		out.RawString(prefix)
-		out.Int64(int64(in.WakeAt))
-	}
-	{
-		const prefix string = ",\"words\":"
-		out.RawString(prefix)
-		out.String(string(in.Words))
+		out.String(string(in.State))
 	}
 	out.RawByte('}')
 }
-func easyjsonD5e98225DecodeGithubComSightlineSecSightlineCoreBridge2(in *jlexer.Lexer, out *IndexSetRequest) {
+
+// MarshalEasyJSON supports easyjson.Marshaler interface
+func (v IndexState) MarshalEasyJSON(w *jwriter.Writer) {
+	easyjsonD5e98225EncodeGithubComSightlineSecSightlineCoreBridge2(w, v)
+}
+
+// UnmarshalEasyJSON supports easyjson.Unmarshaler interface
+func (v *IndexState) UnmarshalEasyJSON(l *jlexer.Lexer) {
+	easyjsonD5e98225DecodeGithubComSightlineSecSightlineCoreBridge2(l, v)
+}
+func easyjsonD5e98225DecodeGithubComSightlineSecSightlineCoreBridge3(in *jlexer.Lexer, out *IndexSetRequest) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
 		if isTopLevel {
@@ -426,7 +286,11 @@ func easyjsonD5e98225DecodeGithubComSightlineSecSightlineCoreBridge2(in *jlexer.
 				out.ProfileID = string(in.String())
 			}
 		case "settings":
-			easyjsonD5e98225DecodeGithubComSightlineSecSightlineCoreLookup1(in, &out.Settings)
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				(out.Settings).UnmarshalEasyJSON(in)
+			}
 		default:
 			in.SkipRecursive()
 		}
@@ -437,7 +301,7 @@ func easyjsonD5e98225DecodeGithubComSightlineSecSightlineCoreBridge2(in *jlexer.
 		in.Consumed()
 	}
 }
-func easyjsonD5e98225EncodeGithubComSightlineSecSightlineCoreBridge2(out *jwriter.Writer, in IndexSetRequest) {
+func easyjsonD5e98225EncodeGithubComSightlineSecSightlineCoreBridge3(out *jwriter.Writer, in IndexSetRequest) {
 	out.RawByte('{')
 	first := true
 	_ = first
@@ -449,106 +313,21 @@ func easyjsonD5e98225EncodeGithubComSightlineSecSightlineCoreBridge2(out *jwrite
 	{
 		const prefix string = ",\"settings\":"
 		out.RawString(prefix)
-		easyjsonD5e98225EncodeGithubComSightlineSecSightlineCoreLookup1(out, in.Settings)
+		(in.Settings).MarshalEasyJSON(out)
 	}
 	out.RawByte('}')
 }
 
 // MarshalEasyJSON supports easyjson.Marshaler interface
 func (v IndexSetRequest) MarshalEasyJSON(w *jwriter.Writer) {
-	easyjsonD5e98225EncodeGithubComSightlineSecSightlineCoreBridge2(w, v)
+	easyjsonD5e98225EncodeGithubComSightlineSecSightlineCoreBridge3(w, v)
 }
 
 // UnmarshalEasyJSON supports easyjson.Unmarshaler interface
 func (v *IndexSetRequest) UnmarshalEasyJSON(l *jlexer.Lexer) {
-	easyjsonD5e98225DecodeGithubComSightlineSecSightlineCoreBridge2(l, v)
+	easyjsonD5e98225DecodeGithubComSightlineSecSightlineCoreBridge3(l, v)
 }
-func easyjsonD5e98225DecodeGithubComSightlineSecSightlineCoreLookup1(in *jlexer.Lexer, out *lookup.FillSettings) {
-	isTopLevel := in.IsStart()
-	if in.IsNull() {
-		if isTopLevel {
-			in.Consumed()
-		}
-		in.Skip()
-		return
-	}
-	in.Delim('{')
-	for !in.IsDelim('}') {
-		key := in.UnsafeFieldName(false)
-		in.WantColon()
-		switch key {
-		case "on":
-			if in.IsNull() {
-				in.Skip()
-			} else {
-				out.On = bool(in.Bool())
-			}
-		case "days":
-			if in.IsNull() {
-				in.Skip()
-			} else {
-				out.Days = int(in.Int())
-			}
-		case "cases":
-			if in.IsNull() {
-				in.Skip()
-			} else {
-				out.Cases = int(in.Int())
-			}
-		case "calls":
-			if in.IsNull() {
-				in.Skip()
-			} else {
-				out.Calls = int(in.Int())
-			}
-		case "bytes":
-			if in.IsNull() {
-				in.Skip()
-			} else {
-				out.Bytes = int64(in.Int64())
-			}
-		default:
-			in.SkipRecursive()
-		}
-		in.WantComma()
-	}
-	in.Delim('}')
-	if isTopLevel {
-		in.Consumed()
-	}
-}
-func easyjsonD5e98225EncodeGithubComSightlineSecSightlineCoreLookup1(out *jwriter.Writer, in lookup.FillSettings) {
-	out.RawByte('{')
-	first := true
-	_ = first
-	{
-		const prefix string = ",\"on\":"
-		out.RawString(prefix[1:])
-		out.Bool(bool(in.On))
-	}
-	{
-		const prefix string = ",\"days\":"
-		out.RawString(prefix)
-		out.Int(int(in.Days))
-	}
-	{
-		const prefix string = ",\"cases\":"
-		out.RawString(prefix)
-		out.Int(int(in.Cases))
-	}
-	{
-		const prefix string = ",\"calls\":"
-		out.RawString(prefix)
-		out.Int(int(in.Calls))
-	}
-	{
-		const prefix string = ",\"bytes\":"
-		out.RawString(prefix)
-		out.Int64(int64(in.Bytes))
-	}
-	out.RawByte('}')
-}
-func easyjsonD5e98225DecodeGithubComSightlineSecSightlineCoreBridge3(in *jlexer.Lexer, out *IndexSegmentRequest) {
+func easyjsonD5e98225DecodeGithubComSightlineSecSightlineCoreBridge4(in *jlexer.Lexer, out *IndexSegmentRequest) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
 		if isTopLevel {
@@ -578,7 +357,7 @@ func easyjsonD5e98225DecodeGithubComSightlineSecSightlineCoreBridge3(in *jlexer.
 		in.Consumed()
 	}
 }
-func easyjsonD5e98225EncodeGithubComSightlineSecSightlineCoreBridge3(out *jwriter.Writer, in IndexSegmentRequest) {
+func easyjsonD5e98225EncodeGithubComSightlineSecSightlineCoreBridge4(out *jwriter.Writer, in IndexSegmentRequest) {
 	out.RawByte('{')
 	first := true
 	_ = first
@@ -592,14 +371,14 @@ func easyjsonD5e98225EncodeGithubComSightlineSecSightlineCoreBridge3(out *jwrite
 
 // MarshalEasyJSON supports easyjson.Marshaler interface
 func (v IndexSegmentRequest) MarshalEasyJSON(w *jwriter.Writer) {
-	easyjsonD5e98225EncodeGithubComSightlineSecSightlineCoreBridge3(w, v)
+	easyjsonD5e98225EncodeGithubComSightlineSecSightlineCoreBridge4(w, v)
 }
 
 // UnmarshalEasyJSON supports easyjson.Unmarshaler interface
 func (v *IndexSegmentRequest) UnmarshalEasyJSON(l *jlexer.Lexer) {
-	easyjsonD5e98225DecodeGithubComSightlineSecSightlineCoreBridge3(l, v)
+	easyjsonD5e98225DecodeGithubComSightlineSecSightlineCoreBridge4(l, v)
 }
-func easyjsonD5e98225DecodeGithubComSightlineSecSightlineCoreBridge4(in *jlexer.Lexer, out *IndexSegment) {
+func easyjsonD5e98225DecodeGithubComSightlineSecSightlineCoreBridge5(in *jlexer.Lexer, out *IndexSegment) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
 		if isTopLevel {
@@ -635,7 +414,7 @@ func easyjsonD5e98225DecodeGithubComSightlineSecSightlineCoreBridge4(in *jlexer.
 		in.Consumed()
 	}
 }
-func easyjsonD5e98225EncodeGithubComSightlineSecSightlineCoreBridge4(out *jwriter.Writer, in IndexSegment) {
+func easyjsonD5e98225EncodeGithubComSightlineSecSightlineCoreBridge5(out *jwriter.Writer, in IndexSegment) {
 	out.RawByte('{')
 	first := true
 	_ = first
@@ -654,14 +433,14 @@ func easyjsonD5e98225EncodeGithubComSightlineSecSightlineCoreBridge4(out *jwrite
 
 // MarshalEasyJSON supports easyjson.Marshaler interface
 func (v IndexSegment) MarshalEasyJSON(w *jwriter.Writer) {
-	easyjsonD5e98225EncodeGithubComSightlineSecSightlineCoreBridge4(w, v)
+	easyjsonD5e98225EncodeGithubComSightlineSecSightlineCoreBridge5(w, v)
 }
 
 // UnmarshalEasyJSON supports easyjson.Unmarshaler interface
 func (v *IndexSegment) UnmarshalEasyJSON(l *jlexer.Lexer) {
-	easyjsonD5e98225DecodeGithubComSightlineSecSightlineCoreBridge4(l, v)
+	easyjsonD5e98225DecodeGithubComSightlineSecSightlineCoreBridge5(l, v)
 }
-func easyjsonD5e98225DecodeGithubComSightlineSecSightlineCoreBridge5(in *jlexer.Lexer, out *IndexResponse) {
+func easyjsonD5e98225DecodeGithubComSightlineSecSightlineCoreBridge6(in *jlexer.Lexer, out *IndexResponse) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
 		if isTopLevel {
@@ -697,7 +476,7 @@ func easyjsonD5e98225DecodeGithubComSightlineSecSightlineCoreBridge5(in *jlexer.
 		in.Consumed()
 	}
 }
-func easyjsonD5e98225EncodeGithubComSightlineSecSightlineCoreBridge5(out *jwriter.Writer, in IndexResponse) {
+func easyjsonD5e98225EncodeGithubComSightlineSecSightlineCoreBridge6(out *jwriter.Writer, in IndexResponse) {
 	out.RawByte('{')
 	first := true
 	_ = first
@@ -716,14 +495,14 @@ func easyjsonD5e98225EncodeGithubComSightlineSecSightlineCoreBridge5(out *jwrite
 
 // MarshalEasyJSON supports easyjson.Marshaler interface
 func (v IndexResponse) MarshalEasyJSON(w *jwriter.Writer) {
-	easyjsonD5e98225EncodeGithubComSightlineSecSightlineCoreBridge5(w, v)
+	easyjsonD5e98225EncodeGithubComSightlineSecSightlineCoreBridge6(w, v)
 }
 
 // UnmarshalEasyJSON supports easyjson.Unmarshaler interface
 func (v *IndexResponse) UnmarshalEasyJSON(l *jlexer.Lexer) {
-	easyjsonD5e98225DecodeGithubComSightlineSecSightlineCoreBridge5(l, v)
+	easyjsonD5e98225DecodeGithubComSightlineSecSightlineCoreBridge6(l, v)
 }
-func easyjsonD5e98225DecodeGithubComSightlineSecSightlineCoreBridge6(in *jlexer.Lexer, out *IndexOpenResponse) {
+func easyjsonD5e98225DecodeGithubComSightlineSecSightlineCoreBridge7(in *jlexer.Lexer, out *IndexOpenResponse) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
 		if isTopLevel {
@@ -759,7 +538,7 @@ func easyjsonD5e98225DecodeGithubComSightlineSecSightlineCoreBridge6(in *jlexer.
 		in.Consumed()
 	}
 }
-func easyjsonD5e98225EncodeGithubComSightlineSecSightlineCoreBridge6(out *jwriter.Writer, in IndexOpenResponse) {
+func easyjsonD5e98225EncodeGithubComSightlineSecSightlineCoreBridge7(out *jwriter.Writer, in IndexOpenResponse) {
 	out.RawByte('{')
 	first := true
 	_ = first
@@ -778,14 +557,14 @@ func easyjsonD5e98225EncodeGithubComSightlineSecSightlineCoreBridge6(out *jwrite
 
 // MarshalEasyJSON supports easyjson.Marshaler interface
 func (v IndexOpenResponse) MarshalEasyJSON(w *jwriter.Writer) {
-	easyjsonD5e98225EncodeGithubComSightlineSecSightlineCoreBridge6(w, v)
+	easyjsonD5e98225EncodeGithubComSightlineSecSightlineCoreBridge7(w, v)
 }
 
 // UnmarshalEasyJSON supports easyjson.Unmarshaler interface
 func (v *IndexOpenResponse) UnmarshalEasyJSON(l *jlexer.Lexer) {
-	easyjsonD5e98225DecodeGithubComSightlineSecSightlineCoreBridge6(l, v)
+	easyjsonD5e98225DecodeGithubComSightlineSecSightlineCoreBridge7(l, v)
 }
-func easyjsonD5e98225DecodeGithubComSightlineSecSightlineCoreBridge7(in *jlexer.Lexer, out *IndexOpenRequest) {
+func easyjsonD5e98225DecodeGithubComSightlineSecSightlineCoreBridge8(in *jlexer.Lexer, out *IndexOpenRequest) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
 		if isTopLevel {
@@ -813,16 +592,20 @@ func easyjsonD5e98225DecodeGithubComSightlineSecSightlineCoreBridge7(in *jlexer.
 				in.Delim('[')
 				if out.States == nil {
 					if !in.IsDelim(']') {
-						out.States = make([]lookup.FillState, 0, 0)
+						out.States = make([]IndexState, 0, 2)
 					} else {
-						out.States = []lookup.FillState{}
+						out.States = []IndexState{}
 					}
 				} else {
 					out.States = (out.States)[:0]
 				}
 				for !in.IsDelim(']') {
-					var v4 lookup.FillState
-					easyjsonD5e98225DecodeGithubComSightlineSecSightlineCoreLookup2(in, &v4)
+					var v4 IndexState
+					if in.IsNull() {
+						in.Skip()
+					} else {
+						(v4).UnmarshalEasyJSON(in)
+					}
 					out.States = append(out.States, v4)
 					in.WantComma()
 				}
@@ -838,7 +621,7 @@ func easyjsonD5e98225DecodeGithubComSightlineSecSightlineCoreBridge7(in *jlexer.
 		in.Consumed()
 	}
 }
-func easyjsonD5e98225EncodeGithubComSightlineSecSightlineCoreBridge7(out *jwriter.Writer, in IndexOpenRequest) {
+func easyjsonD5e98225EncodeGithubComSightlineSecSightlineCoreBridge8(out *jwriter.Writer, in IndexOpenRequest) {
 	out.RawByte('{')
 	first := true
 	_ = first
@@ -858,7 +641,7 @@ func easyjsonD5e98225EncodeGithubComSightlineSecSightlineCoreBridge7(out *jwrite
 				if v5 > 0 {
 					out.RawByte(',')
 				}
-				easyjsonD5e98225EncodeGithubComSightlineSecSightlineCoreLookup2(out, v6)
+				(v6).MarshalEasyJSON(out)
 			}
 			out.RawByte(']')
 		}
@@ -868,406 +651,14 @@ func easyjsonD5e98225EncodeGithubComSightlineSecSightlineCoreBridge7(out *jwrite
 
 // MarshalEasyJSON supports easyjson.Marshaler interface
 func (v IndexOpenRequest) MarshalEasyJSON(w *jwriter.Writer) {
-	easyjsonD5e98225EncodeGithubComSightlineSecSightlineCoreBridge7(w, v)
+	easyjsonD5e98225EncodeGithubComSightlineSecSightlineCoreBridge8(w, v)
 }
 
 // UnmarshalEasyJSON supports easyjson.Unmarshaler interface
 func (v *IndexOpenRequest) UnmarshalEasyJSON(l *jlexer.Lexer) {
-	easyjsonD5e98225DecodeGithubComSightlineSecSightlineCoreBridge7(l, v)
+	easyjsonD5e98225DecodeGithubComSightlineSecSightlineCoreBridge8(l, v)
 }
-func easyjsonD5e98225DecodeGithubComSightlineSecSightlineCoreLookup2(in *jlexer.Lexer, out *lookup.FillState) {
-	isTopLevel := in.IsStart()
-	if in.IsNull() {
-		if isTopLevel {
-			in.Consumed()
-		}
-		in.Skip()
-		return
-	}
-	in.Delim('{')
-	for !in.IsDelim('}') {
-		key := in.UnsafeFieldName(false)
-		in.WantColon()
-		switch key {
-		case "profileId":
-			if in.IsNull() {
-				in.Skip()
-			} else {
-				out.ProfileID = string(in.String())
-			}
-		case "server":
-			if in.IsNull() {
-				in.Skip()
-			} else {
-				out.Server = string(in.String())
-			}
-		case "settings":
-			easyjsonD5e98225DecodeGithubComSightlineSecSightlineCoreLookup1(in, &out.Settings)
-		case "walk":
-			easyjsonD5e98225DecodeGithubComSightlineSecSightlineCoreLookup3(in, &out.Walk)
-		case "mark":
-			if in.IsNull() {
-				in.Skip()
-			} else {
-				out.Mark = int64(in.Int64())
-			}
-		case "coveredFrom":
-			if in.IsNull() {
-				in.Skip()
-			} else {
-				out.CoveredFrom = int64(in.Int64())
-			}
-		case "coveredTo":
-			if in.IsNull() {
-				in.Skip()
-			} else {
-				out.CoveredTo = int64(in.Int64())
-			}
-		case "cut":
-			if in.IsNull() {
-				in.Skip()
-			} else {
-				out.Cut = bool(in.Bool())
-			}
-		case "failed":
-			if in.IsNull() {
-				in.Skip()
-				out.Failed = nil
-			} else {
-				in.Delim('[')
-				if out.Failed == nil {
-					if !in.IsDelim(']') {
-						out.Failed = make([]string, 0, 4)
-					} else {
-						out.Failed = []string{}
-					}
-				} else {
-					out.Failed = (out.Failed)[:0]
-				}
-				for !in.IsDelim(']') {
-					var v7 string
-					if in.IsNull() {
-						in.Skip()
-					} else {
-						v7 = string(in.String())
-					}
-					out.Failed = append(out.Failed, v7)
-					in.WantComma()
-				}
-				in.Delim(']')
-			}
-		case "done":
-			if in.IsNull() {
-				in.Skip()
-			} else {
-				out.Done = int(in.Int())
-			}
-		case "total":
-			if in.IsNull() {
-				in.Skip()
-			} else {
-				out.Total = int(in.Int())
-			}
-		case "passAt":
-			if in.IsNull() {
-				in.Skip()
-			} else {
-				out.PassAt = int64(in.Int64())
-			}
-		case "asOf":
-			if in.IsNull() {
-				in.Skip()
-			} else {
-				out.AsOf = int64(in.Int64())
-			}
-		case "changesAt":
-			if in.IsNull() {
-				in.Skip()
-			} else {
-				out.ChangesAt = int64(in.Int64())
-			}
-		case "auditAt":
-			if in.IsNull() {
-				in.Skip()
-			} else {
-				out.AuditAt = int64(in.Int64())
-			}
-		case "waitUntil":
-			if in.IsNull() {
-				in.Skip()
-			} else {
-				out.WaitUntil = int64(in.Int64())
-			}
-		case "words":
-			if in.IsNull() {
-				in.Skip()
-			} else {
-				out.Words = string(in.String())
-			}
-		case "failures":
-			if in.IsNull() {
-				in.Skip()
-			} else {
-				out.Failures = int(in.Int())
-			}
-		case "dayAt":
-			if in.IsNull() {
-				in.Skip()
-			} else {
-				out.DayAt = int64(in.Int64())
-			}
-		case "calls":
-			if in.IsNull() {
-				in.Skip()
-			} else {
-				out.Calls = int(in.Int())
-			}
-		case "bytes":
-			if in.IsNull() {
-				in.Skip()
-			} else {
-				out.Bytes = int64(in.Int64())
-			}
-		case "perCall":
-			if in.IsNull() {
-				in.Skip()
-			} else {
-				out.PerCall = int64(in.Int64())
-			}
-		default:
-			in.SkipRecursive()
-		}
-		in.WantComma()
-	}
-	in.Delim('}')
-	if isTopLevel {
-		in.Consumed()
-	}
-}
-func easyjsonD5e98225EncodeGithubComSightlineSecSightlineCoreLookup2(out *jwriter.Writer, in lookup.FillState) {
-	out.RawByte('{')
-	first := true
-	_ = first
-	{
-		const prefix string = ",\"profileId\":"
-		out.RawString(prefix[1:])
-		out.String(string(in.ProfileID))
-	}
-	{
-		const prefix string = ",\"server\":"
-		out.RawString(prefix)
-		out.String(string(in.Server))
-	}
-	{
-		const prefix string = ",\"settings\":"
-		out.RawString(prefix)
-		easyjsonD5e98225EncodeGithubComSightlineSecSightlineCoreLookup1(out, in.Settings)
-	}
-	{
-		const prefix string = ",\"walk\":"
-		out.RawString(prefix)
-		easyjsonD5e98225EncodeGithubComSightlineSecSightlineCoreLookup3(out, in.Walk)
-	}
-	{
-		const prefix string = ",\"mark\":"
-		out.RawString(prefix)
-		out.Int64(int64(in.Mark))
-	}
-	{
-		const prefix string = ",\"coveredFrom\":"
-		out.RawString(prefix)
-		out.Int64(int64(in.CoveredFrom))
-	}
-	{
-		const prefix string = ",\"coveredTo\":"
-		out.RawString(prefix)
-		out.Int64(int64(in.CoveredTo))
-	}
-	{
-		const prefix string = ",\"cut\":"
-		out.RawString(prefix)
-		out.Bool(bool(in.Cut))
-	}
-	{
-		const prefix string = ",\"failed\":"
-		out.RawString(prefix)
-		if in.Failed == nil && (out.Flags&jwriter.NilSliceAsEmpty) == 0 {
-			out.RawString("null")
-		} else {
-			out.RawByte('[')
-			for v8, v9 := range in.Failed {
-				if v8 > 0 {
-					out.RawByte(',')
-				}
-				out.String(string(v9))
-			}
-			out.RawByte(']')
-		}
-	}
-	{
-		const prefix string = ",\"done\":"
-		out.RawString(prefix)
-		out.Int(int(in.Done))
-	}
-	{
-		const prefix string = ",\"total\":"
-		out.RawString(prefix)
-		out.Int(int(in.Total))
-	}
-	{
-		const prefix string = ",\"passAt\":"
-		out.RawString(prefix)
-		out.Int64(int64(in.PassAt))
-	}
-	{
-		const prefix string = ",\"asOf\":"
-		out.RawString(prefix)
-		out.Int64(int64(in.AsOf))
-	}
-	{
-		const prefix string = ",\"changesAt\":"
-		out.RawString(prefix)
-		out.Int64(int64(in.ChangesAt))
-	}
-	{
-		const prefix string = ",\"auditAt\":"
-		out.RawString(prefix)
-		out.Int64(int64(in.AuditAt))
-	}
-	{
-		const prefix string = ",\"waitUntil\":"
-		out.RawString(prefix)
-		out.Int64(int64(in.WaitUntil))
-	}
-	{
-		const prefix string = ",\"words\":"
-		out.RawString(prefix)
-		out.String(string(in.Words))
-	}
-	{
-		const prefix string = ",\"failures\":"
-		out.RawString(prefix)
-		out.Int(int(in.Failures))
-	}
-	{
-		const prefix string = ",\"dayAt\":"
-		out.RawString(prefix)
-		out.Int64(int64(in.DayAt))
-	}
-	{
-		const prefix string = ",\"calls\":"
-		out.RawString(prefix)
-		out.Int(int(in.Calls))
-	}
-	{
-		const prefix string = ",\"bytes\":"
-		out.RawString(prefix)
-		out.Int64(int64(in.Bytes))
-	}
-	{
-		const prefix string = ",\"perCall\":"
-		out.RawString(prefix)
-		out.Int64(int64(in.PerCall))
-	}
-	out.RawByte('}')
-}
-func easyjsonD5e98225DecodeGithubComSightlineSecSightlineCoreLookup3(in *jlexer.Lexer, out *lookup.FillWalk) {
-	isTopLevel := in.IsStart()
-	if in.IsNull() {
-		if isTopLevel {
-			in.Consumed()
-		}
-		in.Skip()
-		return
-	}
-	in.Delim('{')
-	for !in.IsDelim('}') {
-		key := in.UnsafeFieldName(false)
-		in.WantColon()
-		switch key {
-		case "active":
-			if in.IsNull() {
-				in.Skip()
-			} else {
-				out.Active = bool(in.Bool())
-			}
-		case "from":
-			if in.IsNull() {
-				in.Skip()
-			} else {
-				out.From = int64(in.Int64())
-			}
-		case "to":
-			if in.IsNull() {
-				in.Skip()
-			} else {
-				out.To = int64(in.Int64())
-			}
-		case "newest":
-			if in.IsNull() {
-				in.Skip()
-			} else {
-				out.Newest = int64(in.Int64())
-			}
-		case "again":
-			if in.IsNull() {
-				in.Skip()
-			} else {
-				out.Again = bool(in.Bool())
-			}
-		case "startedAt":
-			if in.IsNull() {
-				in.Skip()
-			} else {
-				out.StartedAt = int64(in.Int64())
-			}
-		default:
-			in.SkipRecursive()
-		}
-		in.WantComma()
-	}
-	in.Delim('}')
-	if isTopLevel {
-		in.Consumed()
-	}
-}
-func easyjsonD5e98225EncodeGithubComSightlineSecSightlineCoreLookup3(out *jwriter.Writer, in lookup.FillWalk) {
-	out.RawByte('{')
-	first := true
-	_ = first
-	{
-		const prefix string = ",\"active\":"
-		out.RawString(prefix[1:])
-		out.Bool(bool(in.Active))
-	}
-	{
-		const prefix string = ",\"from\":"
-		out.RawString(prefix)
-		out.Int64(int64(in.From))
-	}
-	{
-		const prefix string = ",\"to\":"
-		out.RawString(prefix)
-		out.Int64(int64(in.To))
-	}
-	{
-		const prefix string = ",\"newest\":"
-		out.RawString(prefix)
-		out.Int64(int64(in.Newest))
-	}
-	{
-		const prefix string = ",\"again\":"
-		out.RawString(prefix)
-		out.Bool(bool(in.Again))
-	}
-	{
-		const prefix string = ",\"startedAt\":"
-		out.RawString(prefix)
-		out.Int64(int64(in.StartedAt))
-	}
-	out.RawByte('}')
-}
-func easyjsonD5e98225DecodeGithubComSightlineSecSightlineCoreBridge8(in *jlexer.Lexer, out *IndexFillRequest) {
+func easyjsonD5e98225DecodeGithubComSightlineSecSightlineCoreBridge9(in *jlexer.Lexer, out *IndexFillRequest) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
 		if isTopLevel {
@@ -1297,13 +688,13 @@ func easyjsonD5e98225DecodeGithubComSightlineSecSightlineCoreBridge8(in *jlexer.
 					out.ProfileIDs = (out.ProfileIDs)[:0]
 				}
 				for !in.IsDelim(']') {
-					var v10 string
+					var v7 string
 					if in.IsNull() {
 						in.Skip()
 					} else {
-						v10 = string(in.String())
+						v7 = string(in.String())
 					}
-					out.ProfileIDs = append(out.ProfileIDs, v10)
+					out.ProfileIDs = append(out.ProfileIDs, v7)
 					in.WantComma()
 				}
 				in.Delim(']')
@@ -1330,7 +721,7 @@ func easyjsonD5e98225DecodeGithubComSightlineSecSightlineCoreBridge8(in *jlexer.
 		in.Consumed()
 	}
 }
-func easyjsonD5e98225EncodeGithubComSightlineSecSightlineCoreBridge8(out *jwriter.Writer, in IndexFillRequest) {
+func easyjsonD5e98225EncodeGithubComSightlineSecSightlineCoreBridge9(out *jwriter.Writer, in IndexFillRequest) {
 	out.RawByte('{')
 	first := true
 	_ = first
@@ -1341,11 +732,11 @@ func easyjsonD5e98225EncodeGithubComSightlineSecSightlineCoreBridge8(out *jwrite
 			out.RawString("null")
 		} else {
 			out.RawByte('[')
-			for v11, v12 := range in.ProfileIDs {
-				if v11 > 0 {
+			for v8, v9 := range in.ProfileIDs {
+				if v8 > 0 {
 					out.RawByte(',')
 				}
-				out.String(string(v12))
+				out.String(string(v9))
 			}
 			out.RawByte(']')
 		}
@@ -1365,14 +756,14 @@ func easyjsonD5e98225EncodeGithubComSightlineSecSightlineCoreBridge8(out *jwrite
 
 // MarshalEasyJSON supports easyjson.Marshaler interface
 func (v IndexFillRequest) MarshalEasyJSON(w *jwriter.Writer) {
-	easyjsonD5e98225EncodeGithubComSightlineSecSightlineCoreBridge8(w, v)
+	easyjsonD5e98225EncodeGithubComSightlineSecSightlineCoreBridge9(w, v)
 }
 
 // UnmarshalEasyJSON supports easyjson.Unmarshaler interface
 func (v *IndexFillRequest) UnmarshalEasyJSON(l *jlexer.Lexer) {
-	easyjsonD5e98225DecodeGithubComSightlineSecSightlineCoreBridge8(l, v)
+	easyjsonD5e98225DecodeGithubComSightlineSecSightlineCoreBridge9(l, v)
 }
-func easyjsonD5e98225DecodeGithubComSightlineSecSightlineCoreBridge9(in *jlexer.Lexer, out *IndexCommittedRequest) {
+func easyjsonD5e98225DecodeGithubComSightlineSecSightlineCoreBridge10(in *jlexer.Lexer, out *IndexCommittedRequest) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
 		if isTopLevel {
@@ -1402,7 +793,7 @@ func easyjsonD5e98225DecodeGithubComSightlineSecSightlineCoreBridge9(in *jlexer.
 		in.Consumed()
 	}
 }
-func easyjsonD5e98225EncodeGithubComSightlineSecSightlineCoreBridge9(out *jwriter.Writer, in IndexCommittedRequest) {
+func easyjsonD5e98225EncodeGithubComSightlineSecSightlineCoreBridge10(out *jwriter.Writer, in IndexCommittedRequest) {
 	out.RawByte('{')
 	first := true
 	_ = first
@@ -1416,14 +807,14 @@ func easyjsonD5e98225EncodeGithubComSightlineSecSightlineCoreBridge9(out *jwrite
 
 // MarshalEasyJSON supports easyjson.Marshaler interface
 func (v IndexCommittedRequest) MarshalEasyJSON(w *jwriter.Writer) {
-	easyjsonD5e98225EncodeGithubComSightlineSecSightlineCoreBridge9(w, v)
+	easyjsonD5e98225EncodeGithubComSightlineSecSightlineCoreBridge10(w, v)
 }
 
 // UnmarshalEasyJSON supports easyjson.Unmarshaler interface
 func (v *IndexCommittedRequest) UnmarshalEasyJSON(l *jlexer.Lexer) {
-	easyjsonD5e98225DecodeGithubComSightlineSecSightlineCoreBridge9(l, v)
+	easyjsonD5e98225DecodeGithubComSightlineSecSightlineCoreBridge10(l, v)
 }
-func easyjsonD5e98225DecodeGithubComSightlineSecSightlineCoreBridge10(in *jlexer.Lexer, out *IndexClearRequest) {
+func easyjsonD5e98225DecodeGithubComSightlineSecSightlineCoreBridge11(in *jlexer.Lexer, out *IndexClearRequest) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
 		if isTopLevel {
@@ -1453,7 +844,7 @@ func easyjsonD5e98225DecodeGithubComSightlineSecSightlineCoreBridge10(in *jlexer
 		in.Consumed()
 	}
 }
-func easyjsonD5e98225EncodeGithubComSightlineSecSightlineCoreBridge10(out *jwriter.Writer, in IndexClearRequest) {
+func easyjsonD5e98225EncodeGithubComSightlineSecSightlineCoreBridge11(out *jwriter.Writer, in IndexClearRequest) {
 	out.RawByte('{')
 	first := true
 	_ = first
@@ -1467,14 +858,14 @@ func easyjsonD5e98225EncodeGithubComSightlineSecSightlineCoreBridge10(out *jwrit
 
 // MarshalEasyJSON supports easyjson.Marshaler interface
 func (v IndexClearRequest) MarshalEasyJSON(w *jwriter.Writer) {
-	easyjsonD5e98225EncodeGithubComSightlineSecSightlineCoreBridge10(w, v)
+	easyjsonD5e98225EncodeGithubComSightlineSecSightlineCoreBridge11(w, v)
 }
 
 // UnmarshalEasyJSON supports easyjson.Unmarshaler interface
 func (v *IndexClearRequest) UnmarshalEasyJSON(l *jlexer.Lexer) {
-	easyjsonD5e98225DecodeGithubComSightlineSecSightlineCoreBridge10(l, v)
+	easyjsonD5e98225DecodeGithubComSightlineSecSightlineCoreBridge11(l, v)
 }
-func easyjsonD5e98225DecodeGithubComSightlineSecSightlineCoreBridge11(in *jlexer.Lexer, out *IndexChanges) {
+func easyjsonD5e98225DecodeGithubComSightlineSecSightlineCoreBridge12(in *jlexer.Lexer, out *IndexChanges) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
 		if isTopLevel {
@@ -1502,17 +893,21 @@ func easyjsonD5e98225DecodeGithubComSightlineSecSightlineCoreBridge11(in *jlexer
 				in.Delim('[')
 				if out.States == nil {
 					if !in.IsDelim(']') {
-						out.States = make([]lookup.FillState, 0, 0)
+						out.States = make([]IndexState, 0, 2)
 					} else {
-						out.States = []lookup.FillState{}
+						out.States = []IndexState{}
 					}
 				} else {
 					out.States = (out.States)[:0]
 				}
 				for !in.IsDelim(']') {
-					var v13 lookup.FillState
-					easyjsonD5e98225DecodeGithubComSightlineSecSightlineCoreLookup2(in, &v13)
-					out.States = append(out.States, v13)
+					var v10 IndexState
+					if in.IsNull() {
+						in.Skip()
+					} else {
+						(v10).UnmarshalEasyJSON(in)
+					}
+					out.States = append(out.States, v10)
 					in.WantComma()
 				}
 				in.Delim(']')
@@ -1539,13 +934,13 @@ func easyjsonD5e98225DecodeGithubComSightlineSecSightlineCoreBridge11(in *jlexer
 					out.Written = (out.Written)[:0]
 				}
 				for !in.IsDelim(']') {
-					var v14 IndexSegment
+					var v11 IndexSegment
 					if in.IsNull() {
 						in.Skip()
 					} else {
-						(v14).UnmarshalEasyJSON(in)
+						(v11).UnmarshalEasyJSON(in)
 					}
-					out.Written = append(out.Written, v14)
+					out.Written = append(out.Written, v11)
 					in.WantComma()
 				}
 				in.Delim(']')
@@ -1566,13 +961,13 @@ func easyjsonD5e98225DecodeGithubComSightlineSecSightlineCoreBridge11(in *jlexer
 					out.Deleted = (out.Deleted)[:0]
 				}
 				for !in.IsDelim(']') {
-					var v15 string
+					var v12 string
 					if in.IsNull() {
 						in.Skip()
 					} else {
-						v15 = string(in.String())
+						v12 = string(in.String())
 					}
-					out.Deleted = append(out.Deleted, v15)
+					out.Deleted = append(out.Deleted, v12)
 					in.WantComma()
 				}
 				in.Delim(']')
@@ -1587,7 +982,7 @@ func easyjsonD5e98225DecodeGithubComSightlineSecSightlineCoreBridge11(in *jlexer
 		in.Consumed()
 	}
 }
-func easyjsonD5e98225EncodeGithubComSightlineSecSightlineCoreBridge11(out *jwriter.Writer, in IndexChanges) {
+func easyjsonD5e98225EncodeGithubComSightlineSecSightlineCoreBridge12(out *jwriter.Writer, in IndexChanges) {
 	out.RawByte('{')
 	first := true
 	_ = first
@@ -1603,11 +998,11 @@ func easyjsonD5e98225EncodeGithubComSightlineSecSightlineCoreBridge11(out *jwrit
 			out.RawString("null")
 		} else {
 			out.RawByte('[')
-			for v16, v17 := range in.States {
-				if v16 > 0 {
+			for v13, v14 := range in.States {
+				if v13 > 0 {
 					out.RawByte(',')
 				}
-				easyjsonD5e98225EncodeGithubComSightlineSecSightlineCoreLookup2(out, v17)
+				(v14).MarshalEasyJSON(out)
 			}
 			out.RawByte(']')
 		}
@@ -1624,11 +1019,11 @@ func easyjsonD5e98225EncodeGithubComSightlineSecSightlineCoreBridge11(out *jwrit
 			out.RawString("null")
 		} else {
 			out.RawByte('[')
-			for v18, v19 := range in.Written {
-				if v18 > 0 {
+			for v15, v16 := range in.Written {
+				if v15 > 0 {
 					out.RawByte(',')
 				}
-				(v19).MarshalEasyJSON(out)
+				(v16).MarshalEasyJSON(out)
 			}
 			out.RawByte(']')
 		}
@@ -1640,11 +1035,11 @@ func easyjsonD5e98225EncodeGithubComSightlineSecSightlineCoreBridge11(out *jwrit
 			out.RawString("null")
 		} else {
 			out.RawByte('[')
-			for v20, v21 := range in.Deleted {
-				if v20 > 0 {
+			for v17, v18 := range in.Deleted {
+				if v17 > 0 {
 					out.RawByte(',')
 				}
-				out.String(string(v21))
+				out.String(string(v18))
 			}
 			out.RawByte(']')
 		}
@@ -1654,10 +1049,10 @@ func easyjsonD5e98225EncodeGithubComSightlineSecSightlineCoreBridge11(out *jwrit
 
 // MarshalEasyJSON supports easyjson.Marshaler interface
 func (v IndexChanges) MarshalEasyJSON(w *jwriter.Writer) {
-	easyjsonD5e98225EncodeGithubComSightlineSecSightlineCoreBridge11(w, v)
+	easyjsonD5e98225EncodeGithubComSightlineSecSightlineCoreBridge12(w, v)
 }
 
 // UnmarshalEasyJSON supports easyjson.Unmarshaler interface
 func (v *IndexChanges) UnmarshalEasyJSON(l *jlexer.Lexer) {
-	easyjsonD5e98225DecodeGithubComSightlineSecSightlineCoreBridge11(l, v)
+	easyjsonD5e98225DecodeGithubComSightlineSecSightlineCoreBridge12(l, v)
 }

@@ -29,7 +29,14 @@ func (b *Bridge) indexOpen(_ context.Context, req *IndexOpenRequest) (*IndexOpen
 	if !ok {
 		manifest = "?" // is refused as any damaged one
 	}
-	damage := b.app.OpenIndex([]byte(manifest), req.States)
+	states := make([]lookup.FillState, 0, len(req.States))
+	for _, stored := range req.States {
+		// A state that cannot be read is as none: its profile is not indexed.
+		if state, ok := lookup.ParseFillState(stored.State); ok {
+			states = append(states, state)
+		}
+	}
+	damage := b.app.OpenIndex([]byte(manifest), states)
 	return &IndexOpenResponse{Status: b.statusOfIndex(), Damage: damage}, nil
 }
 
@@ -103,8 +110,12 @@ func (b *Bridge) indexResponse() *IndexResponse {
 	resp := &IndexResponse{
 		Status: b.statusOfIndex(),
 		Changes: IndexChanges{
-			Stamp: changes.Stamp, States: changes.States, Manifest: base64.Encode(string(changes.Manifest)), Deleted: changes.Deleted,
+			Stamp: changes.Stamp, Manifest: base64.Encode(string(changes.Manifest)), Deleted: changes.Deleted,
 		},
+	}
+	for i := range changes.States {
+		state := &changes.States[i]
+		resp.Changes.States = append(resp.Changes.States, IndexState{ProfileID: state.ProfileID, State: state.String()})
 	}
 	for _, segment := range changes.Written {
 		resp.Changes.Written = append(resp.Changes.Written, IndexSegment{Name: segment.Name, Bytes: len(segment.Data)})

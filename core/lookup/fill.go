@@ -245,7 +245,7 @@ func (f *Filler) Progress() FillProgress {
 	m, identity := &f.machine, f.feed.Identity()
 	s := &m.state
 	p := FillProgress{
-		ProfileID: s.ProfileID, Platform: identity.Platform, Name: identity.Name, On: s.Settings.On, Phase: "idle",
+		ProfileID: s.ProfileID, Platform: identity.Platform, Name: identity.Name, Settings: s.Settings, Phase: "idle",
 		Done: s.Done - len(s.Failed), Total: max(s.Total, s.Done), Failed: len(s.Failed), Calls: s.Calls, Bytes: s.Bytes,
 		AsOf: s.AsOf, CoveredFrom: s.coveredFrom(), Words: s.Words,
 	}

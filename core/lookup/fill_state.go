@@ -20,73 +20,69 @@ type FillSettings struct {
 // FillState is how far the filling of one profile has come. It is small, and all
 // that has to last: what is lost since it was stored is fetched again, at most one
 // page of a list and what was read since. Times are milliseconds since 1970.
-//
-//easyjson:json
 type FillState struct {
-	ProfileID string `json:"profileId"`
+	ProfileID string
 	// Server is where it came from: what one server has says nothing about another.
-	Server   string       `json:"server"`
-	Settings FillSettings `json:"settings"`
+	Server   string
+	Settings FillSettings
 
 	// Walk is under way, newest objects first.
-	Walk FillWalk `json:"walk"`
+	Walk FillWalk
 	// Mark is the time of change up to which everything is in the index, by the
 	// platform's clock.
-	Mark int64 `json:"mark"`
+	Mark int64
 	// CoveredFrom and CoveredTo bound the times of creation that the index covers; no
 	// object between them is missing but those of Failed. CoveredTo is 0 before there
 	// is any.
-	CoveredFrom int64 `json:"coveredFrom"`
-	CoveredTo   int64 `json:"coveredTo"`
+	CoveredFrom int64
+	CoveredTo   int64
 	// Cut says that older objects were left out because of Settings.Cases.
-	Cut bool `json:"cut"`
+	Cut bool
 	// Failed are ids of objects that could not be read. They are tried again with
 	// every pass.
-	Failed []string `json:"failed"`
+	Failed []string
 
 	// Done of Total objects are in the index, as far as is known.
-	Done  int `json:"done"`
-	Total int `json:"total"`
+	Done  int
+	Total int
 
 	// PassAt is when the pass under way began, 0 between passes; AsOf the moment of
 	// which the index is true, 0 before the first pass was complete.
-	PassAt int64 `json:"passAt"`
-	AsOf   int64 `json:"asOf"`
+	PassAt int64
+	AsOf   int64
 	// ChangesAt is when what had changed was asked for last, AuditAt when the number
 	// of objects was compared.
-	ChangesAt int64 `json:"changesAt"`
-	AuditAt   int64 `json:"auditAt"`
+	ChangesAt int64
+	AuditAt   int64
 
 	// WaitUntil is before when nothing is asked, Words why.
-	WaitUntil int64  `json:"waitUntil"`
-	Words     string `json:"words"`
+	WaitUntil int64
+	Words     string
 	// Failures in a row made the wait longer.
-	Failures int `json:"failures"`
+	Failures int
 
 	// DayAt begins the 24 hours over which Calls and Bytes are counted.
-	DayAt int64 `json:"dayAt"`
-	Calls int   `json:"calls"`
-	Bytes int64 `json:"bytes"`
+	DayAt int64
+	Calls int
+	Bytes int64
 	// PerCall is how long a call takes of the fill's time, in microseconds.
-	PerCall int64 `json:"perCall"`
+	PerCall int64
 }
 
 // FillWalk is a way through a platform's objects by the time of their creation.
-//
-//easyjson:json
 type FillWalk struct {
-	Active bool `json:"active"`
+	Active bool
 	// From is where it ends, To where it is: objects created after To are in the
 	// index. To is 0 before the first page.
-	From int64 `json:"from"`
-	To   int64 `json:"to"`
+	From int64
+	To   int64
 	// Newest is the newest object that it met.
-	Newest int64 `json:"newest"`
+	Newest int64
 	// Again says that the index has been there before: what it has and the platform
 	// has not is gone.
-	Again bool `json:"again"`
+	Again bool
 	// StartedAt is when it began, 0 while it has not.
-	StartedAt int64 `json:"startedAt"`
+	StartedAt int64
 }
 
 // Restart begins the walk anew, with what the index has: done objects. What has not
@@ -120,7 +116,8 @@ type FillProgress struct {
 	ProfileID string `json:"profileId"`
 	Platform  string `json:"platform"`
 	Name      string `json:"name"`
-	On        bool   `json:"on"`
+	// Settings are the user's.
+	Settings FillSettings `json:"settings"`
 	// Phase is "off", "walk", "changes", "audit", "idle" or "waiting".
 	Phase string `json:"phase"`
 	// Done of Total objects are in the index; Failed could not be read.

@@ -13,427 +13,7 @@ var (
 	_ *jwriter.Writer
 )
 
-func easyjsonD3ae36cdDecodeGithubComSightlineSecSightlineCoreLookup(in *jlexer.Lexer, out *FillWalk) {
-	isTopLevel := in.IsStart()
-	if in.IsNull() {
-		if isTopLevel {
-			in.Consumed()
-		}
-		in.Skip()
-		return
-	}
-	in.Delim('{')
-	for !in.IsDelim('}') {
-		key := in.UnsafeFieldName(false)
-		in.WantColon()
-		switch key {
-		case "active":
-			if in.IsNull() {
-				in.Skip()
-			} else {
-				out.Active = bool(in.Bool())
-			}
-		case "from":
-			if in.IsNull() {
-				in.Skip()
-			} else {
-				out.From = int64(in.Int64())
-			}
-		case "to":
-			if in.IsNull() {
-				in.Skip()
-			} else {
-				out.To = int64(in.Int64())
-			}
-		case "newest":
-			if in.IsNull() {
-				in.Skip()
-			} else {
-				out.Newest = int64(in.Int64())
-			}
-		case "again":
-			if in.IsNull() {
-				in.Skip()
-			} else {
-				out.Again = bool(in.Bool())
-			}
-		case "startedAt":
-			if in.IsNull() {
-				in.Skip()
-			} else {
-				out.StartedAt = int64(in.Int64())
-			}
-		default:
-			in.SkipRecursive()
-		}
-		in.WantComma()
-	}
-	in.Delim('}')
-	if isTopLevel {
-		in.Consumed()
-	}
-}
-func easyjsonD3ae36cdEncodeGithubComSightlineSecSightlineCoreLookup(out *jwriter.Writer, in FillWalk) {
-	out.RawByte('{')
-	first := true
-	_ = first
-	{
-		const prefix string = ",\"active\":"
-		out.RawString(prefix[1:])
-		out.Bool(bool(in.Active))
-	}
-	{
-		const prefix string = ",\"from\":"
-		out.RawString(prefix)
-		out.Int64(int64(in.From))
-	}
-	{
-		const prefix string = ",\"to\":"
-		out.RawString(prefix)
-		out.Int64(int64(in.To))
-	}
-	{
-		const prefix string = ",\"newest\":"
-		out.RawString(prefix)
-		out.Int64(int64(in.Newest))
-	}
-	{
-		const prefix string = ",\"again\":"
-		out.RawString(prefix)
-		out.Bool(bool(in.Again))
-	}
-	{
-		const prefix string = ",\"startedAt\":"
-		out.RawString(prefix)
-		out.Int64(int64(in.StartedAt))
-	}
-	out.RawByte('}')
-}
-
-// MarshalEasyJSON supports easyjson.Marshaler interface
-func (v FillWalk) MarshalEasyJSON(w *jwriter.Writer) {
-	easyjsonD3ae36cdEncodeGithubComSightlineSecSightlineCoreLookup(w, v)
-}
-
-// UnmarshalEasyJSON supports easyjson.Unmarshaler interface
-func (v *FillWalk) UnmarshalEasyJSON(l *jlexer.Lexer) {
-	easyjsonD3ae36cdDecodeGithubComSightlineSecSightlineCoreLookup(l, v)
-}
-func easyjsonD3ae36cdDecodeGithubComSightlineSecSightlineCoreLookup1(in *jlexer.Lexer, out *FillState) {
-	isTopLevel := in.IsStart()
-	if in.IsNull() {
-		if isTopLevel {
-			in.Consumed()
-		}
-		in.Skip()
-		return
-	}
-	in.Delim('{')
-	for !in.IsDelim('}') {
-		key := in.UnsafeFieldName(false)
-		in.WantColon()
-		switch key {
-		case "profileId":
-			if in.IsNull() {
-				in.Skip()
-			} else {
-				out.ProfileID = string(in.String())
-			}
-		case "server":
-			if in.IsNull() {
-				in.Skip()
-			} else {
-				out.Server = string(in.String())
-			}
-		case "settings":
-			if in.IsNull() {
-				in.Skip()
-			} else {
-				(out.Settings).UnmarshalEasyJSON(in)
-			}
-		case "walk":
-			if in.IsNull() {
-				in.Skip()
-			} else {
-				(out.Walk).UnmarshalEasyJSON(in)
-			}
-		case "mark":
-			if in.IsNull() {
-				in.Skip()
-			} else {
-				out.Mark = int64(in.Int64())
-			}
-		case "coveredFrom":
-			if in.IsNull() {
-				in.Skip()
-			} else {
-				out.CoveredFrom = int64(in.Int64())
-			}
-		case "coveredTo":
-			if in.IsNull() {
-				in.Skip()
-			} else {
-				out.CoveredTo = int64(in.Int64())
-			}
-		case "cut":
-			if in.IsNull() {
-				in.Skip()
-			} else {
-				out.Cut = bool(in.Bool())
-			}
-		case "failed":
-			if in.IsNull() {
-				in.Skip()
-				out.Failed = nil
-			} else {
-				in.Delim('[')
-				if out.Failed == nil {
-					if !in.IsDelim(']') {
-						out.Failed = make([]string, 0, 4)
-					} else {
-						out.Failed = []string{}
-					}
-				} else {
-					out.Failed = (out.Failed)[:0]
-				}
-				for !in.IsDelim(']') {
-					var v1 string
-					if in.IsNull() {
-						in.Skip()
-					} else {
-						v1 = string(in.String())
-					}
-					out.Failed = append(out.Failed, v1)
-					in.WantComma()
-				}
-				in.Delim(']')
-			}
-		case "done":
-			if in.IsNull() {
-				in.Skip()
-			} else {
-				out.Done = int(in.Int())
-			}
-		case "total":
-			if in.IsNull() {
-				in.Skip()
-			} else {
-				out.Total = int(in.Int())
-			}
-		case "passAt":
-			if in.IsNull() {
-				in.Skip()
-			} else {
-				out.PassAt = int64(in.Int64())
-			}
-		case "asOf":
-			if in.IsNull() {
-				in.Skip()
-			} else {
-				out.AsOf = int64(in.Int64())
-			}
-		case "changesAt":
-			if in.IsNull() {
-				in.Skip()
-			} else {
-				out.ChangesAt = int64(in.Int64())
-			}
-		case "auditAt":
-			if in.IsNull() {
-				in.Skip()
-			} else {
-				out.AuditAt = int64(in.Int64())
-			}
-		case "waitUntil":
-			if in.IsNull() {
-				in.Skip()
-			} else {
-				out.WaitUntil = int64(in.Int64())
-			}
-		case "words":
-			if in.IsNull() {
-				in.Skip()
-			} else {
-				out.Words = string(in.String())
-			}
-		case "failures":
-			if in.IsNull() {
-				in.Skip()
-			} else {
-				out.Failures = int(in.Int())
-			}
-		case "dayAt":
-			if in.IsNull() {
-				in.Skip()
-			} else {
-				out.DayAt = int64(in.Int64())
-			}
-		case "calls":
-			if in.IsNull() {
-				in.Skip()
-			} else {
-				out.Calls = int(in.Int())
-			}
-		case "bytes":
-			if in.IsNull() {
-				in.Skip()
-			} else {
-				out.Bytes = int64(in.Int64())
-			}
-		case "perCall":
-			if in.IsNull() {
-				in.Skip()
-			} else {
-				out.PerCall = int64(in.Int64())
-			}
-		default:
-			in.SkipRecursive()
-		}
-		in.WantComma()
-	}
-	in.Delim('}')
-	if isTopLevel {
-		in.Consumed()
-	}
-}
-func easyjsonD3ae36cdEncodeGithubComSightlineSecSightlineCoreLookup1(out *jwriter.Writer, in FillState) {
-	out.RawByte('{')
-	first := true
-	_ = first
-	{
-		const prefix string = ",\"profileId\":"
-		out.RawString(prefix[1:])
-		out.String(string(in.ProfileID))
-	}
-	{
-		const prefix string = ",\"server\":"
-		out.RawString(prefix)
-		out.String(string(in.Server))
-	}
-	{
-		const prefix string = ",\"settings\":"
-		out.RawString(prefix)
-		(in.Settings).MarshalEasyJSON(out)
-	}
-	{
-		const prefix string = ",\"walk\":"
-		out.RawString(prefix)
-		(in.Walk).MarshalEasyJSON(out)
-	}
-	{
-		const prefix string = ",\"mark\":"
-		out.RawString(prefix)
-		out.Int64(int64(in.Mark))
-	}
-	{
-		const prefix string = ",\"coveredFrom\":"
-		out.RawString(prefix)
-		out.Int64(int64(in.CoveredFrom))
-	}
-	{
-		const prefix string = ",\"coveredTo\":"
-		out.RawString(prefix)
-		out.Int64(int64(in.CoveredTo))
-	}
-	{
-		const prefix string = ",\"cut\":"
-		out.RawString(prefix)
-		out.Bool(bool(in.Cut))
-	}
-	{
-		const prefix string = ",\"failed\":"
-		out.RawString(prefix)
-		if in.Failed == nil && (out.Flags&jwriter.NilSliceAsEmpty) == 0 {
-			out.RawString("null")
-		} else {
-			out.RawByte('[')
-			for v2, v3 := range in.Failed {
-				if v2 > 0 {
-					out.RawByte(',')
-				}
-				out.String(string(v3))
-			}
-			out.RawByte(']')
-		}
-	}
-	{
-		const prefix string = ",\"done\":"
-		out.RawString(prefix)
-		out.Int(int(in.Done))
-	}
-	{
-		const prefix string = ",\"total\":"
-		out.RawString(prefix)
-		out.Int(int(in.Total))
-	}
-	{
-		const prefix string = ",\"passAt\":"
-		out.RawString(prefix)
-		out.Int64(int64(in.PassAt))
-	}
-	{
-		const prefix string = ",\"asOf\":"
-		out.RawString(prefix)
-		out.Int64(int64(in.AsOf))
-	}
-	{
-		const prefix string = ",\"changesAt\":"
-		out.RawString(prefix)
-		out.Int64(int64(in.ChangesAt))
-	}
-	{
-		const prefix string = ",\"auditAt\":"
-		out.RawString(prefix)
-		out.Int64(int64(in.AuditAt))
-	}
-	{
-		const prefix string = ",\"waitUntil\":"
-		out.RawString(prefix)
-		out.Int64(int64(in.WaitUntil))
-	}
-	{
-		const prefix string = ",\"words\":"
-		out.RawString(prefix)
-		out.String(string(in.Words))
-	}
-	{
-		const prefix string = ",\"failures\":"
-		out.RawString(prefix)
-		out.Int(int(in.Failures))
-	}
-	{
-		const prefix string = ",\"dayAt\":"
-		out.RawString(prefix)
-		out.Int64(int64(in.DayAt))
-	}
-	{
-		const prefix string = ",\"calls\":"
-		out.RawString(prefix)
-		out.Int(int(in.Calls))
-	}
-	{
-		const prefix string = ",\"bytes\":"
-		out.RawString(prefix)
-		out.Int64(int64(in.Bytes))
-	}
-	{
-		const prefix string = ",\"perCall\":"
-		out.RawString(prefix)
-		out.Int64(int64(in.PerCall))
-	}
-	out.RawByte('}')
-}
-
-// MarshalEasyJSON supports easyjson.Marshaler interface
-func (v FillState) MarshalEasyJSON(w *jwriter.Writer) {
-	easyjsonD3ae36cdEncodeGithubComSightlineSecSightlineCoreLookup1(w, v)
-}
-
-// UnmarshalEasyJSON supports easyjson.Unmarshaler interface
-func (v *FillState) UnmarshalEasyJSON(l *jlexer.Lexer) {
-	easyjsonD3ae36cdDecodeGithubComSightlineSecSightlineCoreLookup1(l, v)
-}
-func easyjsonD3ae36cdDecodeGithubComSightlineSecSightlineCoreLookup2(in *jlexer.Lexer, out *FillSettings) {
+func easyjsonD3ae36cdDecodeGithubComSightlineSecSightlineCoreLookup(in *jlexer.Lexer, out *FillSettings) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
 		if isTopLevel {
@@ -487,7 +67,7 @@ func easyjsonD3ae36cdDecodeGithubComSightlineSecSightlineCoreLookup2(in *jlexer.
 		in.Consumed()
 	}
 }
-func easyjsonD3ae36cdEncodeGithubComSightlineSecSightlineCoreLookup2(out *jwriter.Writer, in FillSettings) {
+func easyjsonD3ae36cdEncodeGithubComSightlineSecSightlineCoreLookup(out *jwriter.Writer, in FillSettings) {
 	out.RawByte('{')
 	first := true
 	_ = first
@@ -521,14 +101,14 @@ func easyjsonD3ae36cdEncodeGithubComSightlineSecSightlineCoreLookup2(out *jwrite
 
 // MarshalEasyJSON supports easyjson.Marshaler interface
 func (v FillSettings) MarshalEasyJSON(w *jwriter.Writer) {
-	easyjsonD3ae36cdEncodeGithubComSightlineSecSightlineCoreLookup2(w, v)
+	easyjsonD3ae36cdEncodeGithubComSightlineSecSightlineCoreLookup(w, v)
 }
 
 // UnmarshalEasyJSON supports easyjson.Unmarshaler interface
 func (v *FillSettings) UnmarshalEasyJSON(l *jlexer.Lexer) {
-	easyjsonD3ae36cdDecodeGithubComSightlineSecSightlineCoreLookup2(l, v)
+	easyjsonD3ae36cdDecodeGithubComSightlineSecSightlineCoreLookup(l, v)
 }
-func easyjsonD3ae36cdDecodeGithubComSightlineSecSightlineCoreLookup3(in *jlexer.Lexer, out *FillProgress) {
+func easyjsonD3ae36cdDecodeGithubComSightlineSecSightlineCoreLookup1(in *jlexer.Lexer, out *FillProgress) {
 	isTopLevel := in.IsStart()
 	if in.IsNull() {
 		if isTopLevel {
@@ -560,11 +140,11 @@ func easyjsonD3ae36cdDecodeGithubComSightlineSecSightlineCoreLookup3(in *jlexer.
 			} else {
 				out.Name = string(in.String())
 			}
-		case "on":
+		case "settings":
 			if in.IsNull() {
 				in.Skip()
 			} else {
-				out.On = bool(in.Bool())
+				(out.Settings).UnmarshalEasyJSON(in)
 			}
 		case "phase":
 			if in.IsNull() {
@@ -648,7 +228,7 @@ func easyjsonD3ae36cdDecodeGithubComSightlineSecSightlineCoreLookup3(in *jlexer.
 		in.Consumed()
 	}
 }
-func easyjsonD3ae36cdEncodeGithubComSightlineSecSightlineCoreLookup3(out *jwriter.Writer, in FillProgress) {
+func easyjsonD3ae36cdEncodeGithubComSightlineSecSightlineCoreLookup1(out *jwriter.Writer, in FillProgress) {
 	out.RawByte('{')
 	first := true
 	_ = first
@@ -668,9 +248,9 @@ func easyjsonD3ae36cdEncodeGithubComSightlineSecSightlineCoreLookup3(out *jwrite
 		out.String(string(in.Name))
 	}
 	{
-		const prefix string = ",\"on\":"
+		const prefix string = ",\"settings\":"
 		out.RawString(prefix)
-		out.Bool(bool(in.On))
+		(in.Settings).MarshalEasyJSON(out)
 	}
 	{
 		const prefix string = ",\"phase\":"
@@ -737,10 +317,10 @@ func easyjsonD3ae36cdEncodeGithubComSightlineSecSightlineCoreLookup3(out *jwrite
 
 // MarshalEasyJSON supports easyjson.Marshaler interface
 func (v FillProgress) MarshalEasyJSON(w *jwriter.Writer) {
-	easyjsonD3ae36cdEncodeGithubComSightlineSecSightlineCoreLookup3(w, v)
+	easyjsonD3ae36cdEncodeGithubComSightlineSecSightlineCoreLookup1(w, v)
 }
 
 // UnmarshalEasyJSON supports easyjson.Unmarshaler interface
 func (v *FillProgress) UnmarshalEasyJSON(l *jlexer.Lexer) {
-	easyjsonD3ae36cdDecodeGithubComSightlineSecSightlineCoreLookup3(l, v)
+	easyjsonD3ae36cdDecodeGithubComSightlineSecSightlineCoreLookup1(l, v)
 }

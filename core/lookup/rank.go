@@ -3,6 +3,7 @@ package lookup
 import (
 	"cmp"
 	"math/bits"
+	"strings"
 
 	"github.com/sightline-sec/sightline/core/internal/sorting"
 	"github.com/sightline-sec/sightline/core/report"
@@ -97,26 +98,27 @@ func log2(n int) int {
 	return whole<<8 | (n<<8>>whole)&0xff
 }
 
-// typeShare is what an indicator of a type says about a case, in percent: hashes and
+// typeShares are what an indicator of a type says about a case, in percent: hashes and
 // addresses of mail are somebody's, names of files and software are everybody's.
+var typeShares = [...]struct {
+	share int
+	names string
+}{
+	{100, " md5 sha1 sha224 sha256 sha384 sha512 ssdeep tlsh authentihash telfhash bitcoin ethereum monero other_coin "},
+	{90, " url email xmpp imphash iban "},
+	{80, " domain mutex phone "},
+	{70, " ipv4 ipv6 registry_key mac ga_tracking ga_publisher yara_rule "},
+	{50, " file_path jarm ja3 ja3s "},
+	{40, " cve cidr ghsa "},
+	{25, " user_agent malware threat_actor attack_group attack_campaign "},
+	{15, " file_name tool asn cpe attack_software "},
+}
+
 func typeShare(name string) int {
-	switch name {
-	case "md5", "sha1", "sha224", "sha256", "sha384", "sha512", "ssdeep", "tlsh", "authentihash", "telfhash", "bitcoin", "ethereum", "monero", "other_coin":
-		return 100
-	case "url", "email", "xmpp", "imphash", "iban":
-		return 90
-	case "domain", "mutex", "phone":
-		return 80
-	case "ipv4", "ipv6", "registry_key", "mac", "ga_tracking", "ga_publisher", "yara_rule":
-		return 70
-	case "file_path", "jarm", "ja3", "ja3s":
-		return 50
-	case "cve", "cidr", "ghsa":
-		return 40
-	case "user_agent", "malware", "threat_actor", "attack_group", "attack_campaign":
-		return 25
-	case "file_name", "tool", "asn", "cpe", "attack_software":
-		return 15
+	for i := range typeShares {
+		if strings.Contains(typeShares[i].names, " "+name+" ") {
+			return typeShares[i].share
+		}
 	}
 	return 5 // techniques, weaknesses, markings
 }

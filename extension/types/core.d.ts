@@ -107,91 +107,13 @@ export interface FillSettings {
   bytes: number;
 }
 
-/**
- * FillState is how far the filling of one profile has come. It is small, and all
- * that has to last: what is lost since it was stored is fetched again, at most one
- * page of a list and what was read since. Times are milliseconds since 1970.
- */
-export interface FillState {
-  profileId: string;
-  /** Server is where it came from: what one server has says nothing about another. */
-  server: string;
-  settings: FillSettings;
-  /** Walk is under way, newest objects first. */
-  walk: FillWalk;
-  /**
-   * Mark is the time of change up to which everything is in the index, by the
-   * platform's clock.
-   */
-  mark: number;
-  /**
-   * CoveredFrom and CoveredTo bound the times of creation that the index covers; no
-   * object between them is missing but those of Failed. CoveredTo is 0 before there
-   * is any.
-   */
-  coveredFrom: number;
-  coveredTo: number;
-  /** Cut says that older objects were left out because of Settings.Cases. */
-  cut: boolean;
-  /**
-   * Failed are ids of objects that could not be read. They are tried again with
-   * every pass.
-   */
-  failed: string[];
-  /** Done of Total objects are in the index, as far as is known. */
-  done: number;
-  total: number;
-  /**
-   * PassAt is when the pass under way began, 0 between passes; AsOf the moment of
-   * which the index is true, 0 before the first pass was complete.
-   */
-  passAt: number;
-  asOf: number;
-  /**
-   * ChangesAt is when what had changed was asked for last, AuditAt when the number
-   * of objects was compared.
-   */
-  changesAt: number;
-  auditAt: number;
-  /** WaitUntil is before when nothing is asked, Words why. */
-  waitUntil: number;
-  words: string;
-  /** Failures in a row made the wait longer. */
-  failures: number;
-  /** DayAt begins the 24 hours over which Calls and Bytes are counted. */
-  dayAt: number;
-  calls: number;
-  bytes: number;
-  /** PerCall is how long a call takes of the fill's time, in microseconds. */
-  perCall: number;
-}
-
-/** FillWalk is a way through a platform's objects by the time of their creation. */
-export interface FillWalk {
-  active: boolean;
-  /**
-   * From is where it ends, To where it is: objects created after To are in the
-   * index. To is 0 before the first page.
-   */
-  from: number;
-  to: number;
-  /** Newest is the newest object that it met. */
-  newest: number;
-  /**
-   * Again says that the index has been there before: what it has and the platform
-   * has not is gone.
-   */
-  again: boolean;
-  /** StartedAt is when it began, 0 while it has not. */
-  startedAt: number;
-}
-
 /** FillProgress is how far a fill has come, for people. */
 export interface FillProgress {
   profileId: string;
   platform: string;
   name: string;
-  on: boolean;
+  /** Settings are the user's. */
+  settings: FillSettings;
   /** Phase is "off", "walk", "changes", "audit", "idle" or "waiting". */
   phase: string;
   /** Done of Total objects are in the index; Failed could not be read. */
@@ -595,7 +517,17 @@ export interface Fault {
 export interface IndexOpenRequest {
   /** Manifest in base64, as it was given; "" when nothing is stored. */
   manifest: string;
-  states: FillState[];
+  /** States as they were given. */
+  states: IndexState[];
+}
+
+/**
+ * IndexState is how far the filling for one profile has come, a few hundred bytes that
+ * say nothing to a host.
+ */
+export interface IndexState {
+  profileId: string;
+  state: string;
 }
 
 export interface IndexOpenResponse {
@@ -625,8 +557,8 @@ export interface IndexStatus {
 export interface IndexChanges {
   /** Stamp is for "index.committed". */
   stamp: number;
-  /** States are all there are, a few hundred bytes each. */
-  states: FillState[];
+  /** States are all there are. */
+  states: IndexState[];
   /** Manifest in base64; "" when the index itself has not changed: the stored one stays. */
   manifest: string;
   /** Written are the segments to get by "index.segment" and to store. */
