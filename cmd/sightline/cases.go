@@ -12,6 +12,7 @@ import (
 
 	"github.com/sightline-sec/sightline/cmd/sightline/internal/profile"
 	"github.com/sightline-sec/sightline/core/app"
+	"github.com/sightline-sec/sightline/core/indicator"
 	"github.com/sightline-sec/sightline/core/lookup"
 	"github.com/sightline-sec/sightline/core/report"
 )
@@ -21,9 +22,25 @@ type casesCommand struct {
 	List    listCommand    `cmd:"" help:"List Stellar Cyber cases."`
 }
 
+func (c *relatedCommand) Help() string {
+	return `Finds the indicators of a text and shows the cases, alerts and reports that know them, those that share the
+rarest first, with the reason. Where an index was filled (sightline index fill) it answers without a call;
+elsewhere Stellar Cyber is asked for cases of the last thirty days. Only indicators leave this machine, and
+only to TruSTAR.
+
+` + accessHelp + `
+
+Examples:
+  sightline related report.html --stellarcyber sandbox.json --trustar station.json
+  curl -s https://vendor.example/blog | sightline related - --in html --out json
+
+Exit codes: 0 something is related, 1 a platform failed (what the others said is printed), 2 called
+wrongly, 3 every platform answered and none knows anything.`
+}
+
 func (c *casesCommand) Help() string {
-	return `Asks every platform that it can reach: Stellar Cyber for cases of the last thirty days, TruSTAR for
-reports. Only indicators leave this machine, and only to TruSTAR; Stellar Cyber's cases are compared here.
+	return `What it does by itself is sightline related. Asks every platform that it can reach: Stellar Cyber for cases of
+the last thirty days, or the index, TruSTAR for reports. Only indicators leave this machine, and only to TruSTAR; Stellar Cyber's cases are compared here.
 
 ` + accessHelp + `
 
@@ -39,6 +56,8 @@ wrongly, 3 every platform answered and none knows anything.`
 
 type relatedCommand struct {
 	access
+	indexPlace
+	Live bool   `help:"Ask the platforms even where the index could answer."`
 	File string `arg:"" optional:"" default:"-" help:"Text or HTML; - is standard input."`
 	In   string `enum:"auto,text,html" default:"auto" help:"How the input is written: ${enum}."`
 	Out  string `enum:"auto,table,json" default:"auto" help:"How to answer: ${enum}. auto is a table on a terminal and JSON elsewhere."`
@@ -58,6 +77,11 @@ func (c *relatedCommand) Run(ctx context.Context, env environment) error {
 		return err
 	}
 	uses := newAppOver(way, profiles...)
+	if !c.Live {
+		if err := loadIndex(env, c.Index, uses); err != nil {
+			return err
+		}
+	}
 	finds, err := uses.Preview(ctx, []string{doc.Text})
 	if err != nil {
 		return err
@@ -146,7 +170,11 @@ func (c *relatedCommand) print(env environment, answer lookup.Answer, asked int)
 	for _, source := range answer.Sources {
 		words := source.Words
 		if source.Total > 0 {
-			words = strings.TrimSpace(fmt.Sprintf("%d of %d cases looked into. %s", source.Checked, source.Total, words))
+			how := "looked into"
+			if source.Indexed {
+				how = "in the index"
+			}
+			words = strings.TrimSpace(fmt.Sprintf("%d of %d cases %s. %s", source.Checked, source.Total, how, words))
 		}
 		fmt.Fprintf(env.stderr, "%s: %s. %s\n", printable(source.Name), source.State, printable(words))
 	}
@@ -158,7 +186,7 @@ func relatedTable(w io.Writer, results []lookup.Result, now time.Time) error {
 	if len(results) == 0 {
 		return nil
 	}
-	rows := [][]string{{"KIND", "SCORE", "SEVERITY", "STATUS", "AGE", "SHARES", "NUMBER", "TITLE"}}
+	rows := [][]string{{"KIND", "WEIGHT", "SCORE", "SEVERITY", "STATUS", "AGE", "SHARES", "NUMBER", "TITLE", "WHY"}}
 	for _, r := range results {
 		score, number := "-", r.Number
 		if r.HasScore {
@@ -167,9 +195,23 @@ func relatedTable(w io.Writer, results []lookup.Result, now time.Time) error {
 		if number == "" {
 			number = r.ID
 		}
-		rows = append(rows, []string{r.Kind, score, r.Severity, r.Status, age(r.CreatedAt, now), strconv.Itoa(len(r.Matched)), number, r.Title})
+		rows = append(rows, []string{r.Kind, strconv.Itoa(r.Weight), score, r.Severity, r.Status, age(r.CreatedAt, now), strconv.Itoa(len(r.Matched)), number, r.Title, why(r)})
 	}
 	return table(w, rows)
+}
+
+// why a result is there: what speaks for it most.
+func why(r lookup.Result) string {
+	if !r.Confident {
+		return "nothing rare speaks for it"
+	}
+	best := r.Matches[0]
+	return indicator.Defang(typeOf(best.Indicator.Type), best.Indicator.Value) + ": " + best.Words
+}
+
+func typeOf(name string) indicator.Type {
+	t, _ := indicator.ParseType(name) // Unknown defangs as text
+	return t
 }
 
 // age of something made at a time in milliseconds since 1970.

@@ -45,6 +45,8 @@ type environment struct {
 type cli struct {
 	Extract     extractCommand     `cmd:"" help:"Find the indicators in text, HTML, Markdown or JSON lines."`
 	Report      reportCommand      `cmd:"" help:"File a passage as a TruSTAR report."`
+	Related     relatedCommand     `cmd:"" help:"Show the cases, alerts and reports that know a text's indicators, and why."`
+	Index       indexCommand       `cmd:"" help:"Fill, show, verify or clear the index behind related."`
 	Cases       casesCommand       `cmd:"" help:"Show the cases and reports that know a text's indicators, or list cases."`
 	Stellar     stellarCommand     `cmd:"" help:"Read and change Stellar Cyber: cases, observables, alerts, tenants, users."`
 	Trustar     trustarCommand     `cmd:"" name:"trustar" help:"Speak the TruSTAR API: reports, indicators, tags, phishing triage, API 2.0."`
@@ -61,7 +63,7 @@ const description = `Sightline finds the indicators in what you read, shows who 
 Examples:
   sightline extract report.html
   curl -s https://vendor.example/blog | sightline extract --in html --out jsonl
-  sightline cases report.html --stellarcyber sandbox.json
+  sightline related report.html --stellarcyber sandbox.json
   sightline report report.html --title "Copper Lantern" --trustar station.json --dry-run
 
 Exit codes: 0 done, 1 error, 2 called wrongly, 3 nothing found.`
