@@ -34,9 +34,13 @@ type connection struct {
 	// One of the clients is set, or err says why none could be made.
 	trustar *trustar.Client
 	stellar *stellarcyber.Client
-	err     error
-	// seen is what the look-ups of a Stellar Cyber profile have read.
-	seen *lookup.Observations
+	// alerts walks Threat Stack's.
+	alerts lookup.Feed
+	err    error
+	// seen is what the look-ups of a Stellar Cyber profile have read, glance answers for
+	// a platform that is walked and has no index.
+	seen   *lookup.Observations
+	glance lookup.Source
 }
 
 // Configure replaces all profiles. A profile that has not changed keeps its client
@@ -59,7 +63,7 @@ func (a *App) connect(profile Profile, old int) *connection {
 	profile.EnclaveIDs = slices.Clone(profile.EnclaveIDs)
 	if old >= 0 {
 		kept := a.profiles[old]
-		return &connection{profile: profile, trustar: kept.trustar, stellar: kept.stellar, err: kept.err, seen: kept.seen}
+		return &connection{profile: profile, trustar: kept.trustar, stellar: kept.stellar, alerts: kept.alerts, err: kept.err, seen: kept.seen, glance: kept.glance}
 	}
 	c := &connection{profile: profile}
 	c.err = a.dial(c)
@@ -69,7 +73,7 @@ func (a *App) connect(profile Profile, old int) *connection {
 // sameAccess reports whether two profiles reach the same server as the same user.
 func sameAccess(a, b Profile) bool {
 	return a.ID == b.ID && a.Platform == b.Platform && a.BaseURL == b.BaseURL && a.APIVersion == b.APIVersion &&
-		a.Identity == b.Identity && a.Secret == b.Secret && a.WebURL == b.WebURL
+		a.Identity == b.Identity && a.Secret == b.Secret && a.OrgID == b.OrgID && a.WebURL == b.WebURL
 }
 
 // dial makes the client of a connection.
@@ -112,6 +116,8 @@ func (a *App) dial(c *connection) error {
 			User: p.Identity, Key: api.Secret(p.Secret),
 			WebURL: web, Now: a.now, MaxWait: maxWait,
 		})
+	case PlatformThreatStack:
+		err = a.dialThreatStack(c, origin.BaseURL)
 	default:
 		return &ProfileError{"The profile is for a platform that Sightline does not know.", "Make a new profile in the options."}
 	}
@@ -170,5 +176,5 @@ func (c *connection) usable() error {
 
 // secrets reports whether the profile has what it takes to log in.
 func (c *connection) secrets() bool {
-	return c.profile.Secret != "" && (c.profile.Identity != "" || c.profile.Platform == PlatformStellarCyber)
+	return c.profile.Secret != "" && (c.profile.Identity != "" || c.profile.Platform == PlatformStellarCyber || c.profile.Platform == PlatformThreatStack)
 }

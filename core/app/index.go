@@ -10,7 +10,6 @@ import (
 	"github.com/sightline-sec/sightline/core/internal/sorting"
 	"github.com/sightline-sec/sightline/core/lookup"
 	"github.com/sightline-sec/sightline/core/lookup/index"
-	"github.com/sightline-sec/sightline/core/stellarcyber"
 )
 
 // indexes is what an App knows of its index beside the index itself.
@@ -30,8 +29,9 @@ type indexes struct {
 // filling is a filler with what it was made for.
 type filling struct {
 	*lookup.Filler
-	stellar *stellarcyber.Client
-	name    string
+	// client is the connection's, to be compared.
+	client any
+	name   string
 }
 
 // IndexStatus is the index in numbers.
@@ -258,13 +258,13 @@ func (a *App) filler(c *connection) *lookup.Filler {
 		x.states[id] = state
 	}
 	if made, ok := x.fillers[id]; ok {
-		if made.stellar == c.stellar && made.name == c.profile.Name {
+		if made.client == c.client() && made.name == c.profile.Name {
 			return made.Filler
 		}
 		state = made.State()
 		made.Stop()
 	}
-	made := filling{lookup.NewFiller(feed, x.library, state, a.now), c.stellar, c.profile.Name}
+	made := filling{lookup.NewFiller(feed, x.library, state, a.now), c.client(), c.profile.Name}
 	x.fillers[id] = made
 	return made.Filler
 }
@@ -293,8 +293,19 @@ func server(c *connection) string {
 // feedOf is how a connection's platform is walked; nil where it need not be.
 func feedOf(c *connection) lookup.Feed {
 	identity := lookup.SourceState{ProfileID: c.profile.ID, Platform: c.profile.Platform, Name: c.profile.Name}
-	if c.stellar != nil {
+	switch {
+	case c.stellar != nil:
 		return lookup.NewCaseFeed(c.stellar, identity)
+	case c.alerts != nil:
+		return c.alerts
 	}
 	return nil
+}
+
+// client is what a feed of the connection speaks through.
+func (c *connection) client() any {
+	if c.stellar != nil {
+		return c.stellar
+	}
+	return c.alerts
 }

@@ -69,6 +69,12 @@ func easyjson521a5691DecodeGithubComSightlineSecSightlineCoreApp(in *jlexer.Lexe
 			} else {
 				out.Secret = string(in.String())
 			}
+		case "orgId":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.OrgID = string(in.String())
+			}
 		case "enclaveIds":
 			if in.IsNull() {
 				in.Skip()
@@ -150,6 +156,11 @@ func easyjson521a5691EncodeGithubComSightlineSecSightlineCoreApp(out *jwriter.Wr
 		const prefix string = ",\"secret\":"
 		out.RawString(prefix)
 		out.String(string(in.Secret))
+	}
+	if in.OrgID != "" {
+		const prefix string = ",\"orgId\":"
+		out.RawString(prefix)
+		out.String(string(in.OrgID))
 	}
 	{
 		const prefix string = ",\"enclaveIds\":"

@@ -6,6 +6,7 @@ import (
 
 	"github.com/sightline-sec/sightline/core/api"
 	"github.com/sightline-sec/sightline/core/internal/errtype"
+	"github.com/sightline-sec/sightline/core/lookup"
 	"github.com/sightline-sec/sightline/core/stellarcyber"
 	"github.com/sightline-sec/sightline/core/trustar"
 )
@@ -44,7 +45,17 @@ func (a *App) TestConnection(ctx context.Context, profile Profile) (Reached, err
 	if c.trustar != nil {
 		return reachTruSTAR(ctx, c)
 	}
+	if c.alerts != nil {
+		return reachAlerts(ctx, c)
+	}
 	return reachStellarCyber(ctx, c)
+}
+
+func reachAlerts(ctx context.Context, c *connection) (Reached, error) {
+	if _, err := c.alerts.List(ctx, lookup.Cursor{From: 1, Limit: 1}); err != nil {
+		return Reached{}, err
+	}
+	return Reached{Words: ParseOrigin(c.profile.BaseURL).Host + " answers and accepts the key."}, nil
 }
 
 func reachTruSTAR(ctx context.Context, c *connection) (Reached, error) {

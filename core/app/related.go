@@ -38,5 +38,8 @@ func (a *App) source(c *connection) lookup.Source {
 	if c.trustar != nil {
 		return lookup.NewReports(c.trustar, identity)
 	}
+	if c.glance != nil {
+		return c.glance
+	}
 	return lookup.NewCases(c.stellar, c.seen, identity, a.now)
 }

@@ -2,6 +2,7 @@ package lookup
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/sightline-sec/sightline/core/lookup/index"
@@ -73,13 +74,14 @@ type Page struct {
 	Held [][]index.Sighting
 }
 
-// vanished is the type of ErrVanished.
-type vanished struct{}
-
-func (vanished) Error() string { return "there is no such object any more" }
-
-// ErrVanished is what Feed.Read says of an object that is gone.
-var ErrVanished error = vanished{}
+// What a Feed says where it has no answer.
+var (
+	// ErrVanished is what Read says of an object that is gone.
+	ErrVanished = errors.New("there is no such object any more")
+	// ErrLostPlace is what List says when it cannot go on by Skip: the order is entered
+	// again by time.
+	ErrLostPlace = errors.New("the place in the list is lost")
+)
 
 // freshFor is how long after its last pass an index still speaks for its platform.
 const freshFor = 15 * time.Minute

@@ -240,6 +240,9 @@ func (m *machine) failed(done step, err error, now int64) []effect {
 	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
 		m.again(done)
 		return nil
+	case !read && m.skip > 0 && errors.Is(err, ErrLostPlace):
+		m.skip, m.total = 0, 0
+		return nil
 	case read && errors.Is(err, ErrVanished):
 		m.succeeded()
 		return m.gone(done.object, now)

@@ -255,7 +255,7 @@ export interface Answer {
 export interface Profile {
   /** ID is the host's own name for the profile; never shown. */
   id: string;
-  /** Platform is PlatformTruSTAR or PlatformStellarCyber. */
+  /** Platform is one of the Platform constants. */
   platform: string;
   /** Name is what the user calls it. */
   name: string;
@@ -264,12 +264,14 @@ export interface Profile {
    * host and port, and a path only where the server sits below one.
    */
   baseUrl: string;
-  /** APIVersion of TruSTAR: "1.2" or "1.3"; "" for other platforms. */
+  /** APIVersion of TruSTAR: "1.2" or "1.3"; of Threat Stack: "1" or "2"; "" for other platforms. */
   apiVersion: string;
-  /** Identity is TruSTAR's API key or Stellar Cyber's user; "" for a Stellar Cyber user-scoped key. */
+  /** Identity is TruSTAR's API key, Stellar Cyber's user or the id of Threat Stack's user; "" for a Stellar Cyber user-scoped key and for version 1 of Threat Stack. */
   identity: string;
-  /** Secret is TruSTAR's API secret, or Stellar Cyber's refresh token or user-scoped key. */
+  /** Secret is TruSTAR's API secret, Stellar Cyber's refresh token or user-scoped key, or Threat Stack's API key. */
   secret: string;
+  /** OrgID chooses among the organizations of a Threat Stack key's owner; version 2 needs it. */
+  orgId?: string;
   /** EnclaveIDs are the enclaves that a new draft starts with. */
   enclaveIds: string[];
   /** WebURL is the root of the platform's pages for people, for links; "" leaves links out. */
