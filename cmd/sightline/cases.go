@@ -25,10 +25,10 @@ type casesCommand struct {
 func (c *relatedCommand) Help() string {
 	return `Finds the indicators of a text and shows the cases, alerts and reports that know them, those that share the
 rarest first, with the reason. Where an index was filled (sightline index fill) it answers without a call;
-elsewhere Stellar Cyber is asked for cases of the last thirty days. Only indicators leave this machine, and
+elsewhere Stellar Cyber is asked for cases of the last thirty days and Threat Stack for alerts of the last seven. Only indicators leave this machine, and
 only to TruSTAR.
 
-` + accessHelp + `
+` + everyHelp + `
 
 Examples:
   sightline related report.html --stellarcyber sandbox.json --trustar station.json
@@ -55,7 +55,7 @@ wrongly, 3 every platform answered and none knows anything.`
 }
 
 type relatedCommand struct {
-	access
+	everyAccess
 	indexPlace
 	Live bool   `help:"Ask the platforms even where the index could answer."`
 	File string `arg:"" optional:"" default:"-" help:"Text or HTML; - is standard input."`

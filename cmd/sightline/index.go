@@ -20,11 +20,11 @@ type indexCommand struct {
 }
 
 func (c *indexCommand) Help() string {
-	return `The index says which cases hold an indicator, so that sightline related answers at once and without a call.
-It has the indicators of the cases, their titles, owners and scores, in files that only you can read, by
+	return `The index says which cases and alerts hold an indicator, so that sightline related answers at once and without a call.
+It has the indicators of Stellar Cyber's cases and Threat Stack's alerts, their titles, owners and scores, in files that only you can read, by
 default in ~/.local/share/sightline/index. Nothing is fetched but by sightline index fill.
 
-` + accessHelp + `
+` + everyHelp + `
 
 Examples:
   sightline index fill --stellarcyber sandbox.json --days 90
@@ -39,7 +39,7 @@ type indexPlace struct {
 }
 
 type indexFillCommand struct {
-	access
+	everyAccess
 	indexPlace
 	Days      int           `default:"0" help:"How far back cases are fetched; 0 is all there are. An index with a bound calls no indicator new."`
 	Cases     int           `default:"0" help:"How many cases are fetched at most, newest first; 0 is no bound."`
@@ -56,7 +56,11 @@ func (c *indexFillCommand) Run(ctx context.Context, env environment) error {
 	if err != nil {
 		return err
 	}
-	uses := newApp(profiles...)
+	way, err := c.transport(env)
+	if err != nil {
+		return err
+	}
+	uses := newAppOver(way, profiles...)
 	store, err := openIndexStore(env, c.Index)
 	if err != nil {
 		return err
@@ -205,12 +209,12 @@ func indexTable(w io.Writer, status app.IndexStatus) error {
 }
 
 type indexStatusCommand struct {
-	access
+	everyAccess
 	indexPlace
 }
 
 func (c *indexStatusCommand) Run(env environment) error {
-	uses, err := c.open(env, c.access)
+	uses, err := c.open(env, c.everyAccess)
 	if err != nil {
 		return err
 	}
@@ -225,7 +229,7 @@ func (c *indexStatusCommand) Run(env environment) error {
 }
 
 // open loads the index over the profiles that something is said about; none will do.
-func (p indexPlace) open(env environment, a access) (*app.App, error) {
+func (p indexPlace) open(env environment, a everyAccess) (*app.App, error) {
 	profiles, err := a.profiles(env)
 	var usage usageError
 	if err != nil && !errors.As(err, &usage) {

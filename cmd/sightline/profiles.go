@@ -108,7 +108,7 @@ func (env environment) unlock(p profile.Profile) (app.Profile, error) {
 	if err != nil {
 		return app.Profile{}, err
 	}
-	out := app.Profile{ID: namedID + p.Name, Platform: p.Platform, Name: p.Name, BaseURL: p.URL, APIVersion: p.APIVersion, WebURL: p.WebURL}
+	out := app.Profile{ID: namedID + p.Name, Platform: p.Platform, Name: p.Name, BaseURL: p.URL, APIVersion: p.APIVersion, OrgID: p.Organization, WebURL: p.WebURL}
 	if p.Platform == profile.TruSTAR {
 		out.Identity, out.Secret = keys.Key, keys.Secret
 	} else {

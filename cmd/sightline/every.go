@@ -1,0 +1,93 @@
+package main
+
+import (
+	"cmp"
+
+	"github.com/sightline-sec/sightline/cmd/sightline/internal/profile"
+	"github.com/sightline-sec/sightline/core/app"
+	"github.com/sightline-sec/sightline/core/threatstack"
+)
+
+// everyAccess says how to reach each platform that may know something.
+type everyAccess struct {
+	access
+	ThreatStack string `name:"threatstack" type:"existingfile" placeholder:"FILE" help:"File that says how to reach Threat Stack: the line that sightline sandbox prints will do."`
+}
+
+const everyHelp = `How to reach a platform is said by a file, a profile (sightline profile --help), or the environment:
+  TruSTAR        SIGHTLINE_TRUSTAR_URL, _KEY, _SECRET, _VERSION (1.2 or 1.3)
+  Stellar Cyber  SIGHTLINE_STELLARCYBER_URL, _USER, _KEY (no user: a user-scoped key)
+  Threat Stack   SIGHTLINE_THREATSTACK_KEY, _ORG, _USER (version 2), _VERSION (1 or 2), _URL
+What is named by a flag wins over the environment, and that over the default profile.`
+
+// threatStackProfile is the id of the profile that has no name of its own.
+const threatStackProfile = "threatstack"
+
+// profiles are those that something is said about; at least one. Where profiles are
+// named, several of a platform may be.
+func (a everyAccess) profiles(env environment) ([]app.Profile, error) {
+	if err := a.only(env, profile.StellarCyber, profile.ThreatStack, profile.TruSTAR); err != nil {
+		return nil, err
+	}
+	var profiles []app.Profile
+	for _, way := range []struct {
+		platform, file string
+		read           func(environment) (app.Profile, bool, error)
+	}{
+		{profile.StellarCyber, a.StellarCyber, a.stellar},
+		{profile.ThreatStack, a.ThreatStack, a.threatStack},
+		{profile.TruSTAR, a.TruSTAR, a.trustar},
+	} {
+		if len(a.Profile) > 0 && way.file == "" {
+			named, err := a.named(env, way.platform, true, "")
+			if err != nil {
+				return nil, err
+			}
+			for _, p := range named {
+				unlocked, err := env.unlock(p)
+				if err != nil {
+					return nil, err
+				}
+				profiles = append(profiles, unlocked)
+			}
+			continue
+		}
+		one, ok, err := way.read(env)
+		if err != nil {
+			return nil, err
+		}
+		if ok {
+			profiles = append(profiles, one)
+		}
+	}
+	if len(profiles) == 0 {
+		return nil, usageError("say how to reach a platform: --profile NAME, --stellarcyber FILE, --threatstack FILE, --trustar FILE or the environment")
+	}
+	return profiles, nil
+}
+
+// threatStack returns the profile for Threat Stack; false when nothing is said about it.
+func (a everyAccess) threatStack(env environment) (app.Profile, bool, error) {
+	named, err := a.named(env, profile.ThreatStack, a.ThreatStack != "" || env.getenv("SIGHTLINE_THREATSTACK_KEY") != "", a.ThreatStack)
+	if len(named) > 0 || err != nil {
+		return oneOf(env, named, err)
+	}
+	file := accessFile{
+		URL: env.getenv("SIGHTLINE_THREATSTACK_URL"), APIKey: env.getenv("SIGHTLINE_THREATSTACK_KEY"), Version: env.getenv("SIGHTLINE_THREATSTACK_VERSION"),
+		OrganizationID: env.getenv("SIGHTLINE_THREATSTACK_ORG"), UserID: env.getenv("SIGHTLINE_THREATSTACK_USER"),
+	}
+	if err := overlay(&file, a.ThreatStack); err != nil {
+		return app.Profile{}, false, err
+	}
+	if file.ThreatStack != nil {
+		file = *file.ThreatStack
+	}
+	root := threatstack.DefaultURL
+	if file.Version == threatstack.Version2 {
+		root = threatstack.DefaultURLV2
+	}
+	return app.Profile{
+		ID: threatStackProfile, Platform: app.PlatformThreatStack, Name: "Threat Stack", BaseURL: cmp.Or(file.URL, root), APIVersion: file.Version,
+		Identity: file.UserID, Secret: file.APIKey, OrgID: file.OrganizationID,
+	}, file.APIKey != "", nil
+}
