@@ -23,23 +23,41 @@ What is named by a flag wins over the environment, and that over the default pro
 // threatStackProfile is the id of the profile that has no name of its own.
 const threatStackProfile = "threatstack"
 
-// profiles are those that something is said about; at least one. Where profiles are
-// named, several of a platform may be.
+// way is how one platform is reached: by its file, or as the environment says.
+type way struct {
+	platform, file string
+	read           func(environment) (app.Profile, bool, error)
+}
+
 func (a everyAccess) profiles(env environment) ([]app.Profile, error) {
-	if err := a.only(env, profile.StellarCyber, profile.ThreatStack, profile.TruSTAR); err != nil {
+	return a.reach(env, "--stellarcyber FILE, --threatstack FILE, --trustar FILE",
+		way{profile.StellarCyber, a.StellarCyber, a.stellar},
+		way{profile.ThreatStack, a.ThreatStack, a.threatStack},
+		way{profile.TruSTAR, a.TruSTAR, a.trustar},
+	)
+}
+
+func (a access) profiles(env environment) ([]app.Profile, error) {
+	return a.reach(env, "--stellarcyber FILE, --trustar FILE",
+		way{profile.StellarCyber, a.StellarCyber, a.stellar},
+		way{profile.TruSTAR, a.TruSTAR, a.trustar},
+	)
+}
+
+// reach returns the profiles that something is said about; at least one. Where
+// profiles are named, several of a platform may be.
+func (f profileFlags) reach(env environment, files string, ways ...way) ([]app.Profile, error) {
+	platforms := make([]string, 0, len(ways))
+	for _, way := range ways {
+		platforms = append(platforms, way.platform)
+	}
+	if err := f.only(env, platforms...); err != nil {
 		return nil, err
 	}
 	var profiles []app.Profile
-	for _, way := range []struct {
-		platform, file string
-		read           func(environment) (app.Profile, bool, error)
-	}{
-		{profile.StellarCyber, a.StellarCyber, a.stellar},
-		{profile.ThreatStack, a.ThreatStack, a.threatStack},
-		{profile.TruSTAR, a.TruSTAR, a.trustar},
-	} {
-		if len(a.Profile) > 0 && way.file == "" {
-			named, err := a.named(env, way.platform, true, "")
+	for _, way := range ways {
+		if len(f.Profile) > 0 && way.file == "" {
+			named, err := f.named(env, way.platform, true, "")
 			if err != nil {
 				return nil, err
 			}
@@ -61,7 +79,7 @@ func (a everyAccess) profiles(env environment) ([]app.Profile, error) {
 		}
 	}
 	if len(profiles) == 0 {
-		return nil, usageError("say how to reach a platform: --profile NAME, --stellarcyber FILE, --threatstack FILE, --trustar FILE or the environment")
+		return nil, usageError("say how to reach a platform: --profile NAME, " + files + " or the environment")
 	}
 	return profiles, nil
 }
