@@ -41,6 +41,8 @@ type connection struct {
 	// a platform that is walked and has no index.
 	seen   *lookup.Observations
 	glance lookup.Source
+	// memory has what a TruSTAR profile has answered in the last minutes.
+	memory *lookup.Memory
 }
 
 // Configure replaces all profiles. A profile that has not changed keeps its client
@@ -63,7 +65,7 @@ func (a *App) connect(profile Profile, old int) *connection {
 	profile.EnclaveIDs = slices.Clone(profile.EnclaveIDs)
 	if old >= 0 {
 		kept := a.profiles[old]
-		return &connection{profile: profile, trustar: kept.trustar, stellar: kept.stellar, alerts: kept.alerts, err: kept.err, seen: kept.seen, glance: kept.glance}
+		return &connection{profile: profile, trustar: kept.trustar, stellar: kept.stellar, alerts: kept.alerts, err: kept.err, seen: kept.seen, glance: kept.glance, memory: kept.memory}
 	}
 	c := &connection{profile: profile}
 	c.err = a.dial(c)
@@ -104,6 +106,7 @@ func (a *App) dial(c *connection) error {
 		if version == "" {
 			version = trustar.Version13
 		}
+		c.memory = lookup.NewMemory(a.now)
 		c.trustar, err = trustar.New(trustar.Config{
 			Transport: a.transport, BaseURL: origin.BaseURL, Version: version,
 			Key: p.Identity, Secret: api.Secret(p.Secret),

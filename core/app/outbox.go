@@ -44,5 +44,8 @@ func (a *App) Send(ctx context.Context, item report.Item) (report.Item, error) {
 	if err != nil {
 		return report.Failed(item, err, a.now(), a.jitter())
 	}
+	if c.memory != nil {
+		c.memory.Forget() // what was new is known now
+	}
 	return report.Filed(item, receipt, a.now())
 }

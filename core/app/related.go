@@ -36,7 +36,7 @@ func (a *App) source(c *connection) lookup.Source {
 		return lookup.Unavailable{State: identity, Cause: err}
 	}
 	if c.trustar != nil {
-		return lookup.NewReports(c.trustar, identity)
+		return lookup.NewRemembered(lookup.NewReports(c.trustar, identity), c.memory)
 	}
 	if c.glance != nil {
 		return c.glance
