@@ -13,9 +13,9 @@
  * @returns {Answer}
  */
 export function withRefused(answer, refused) {
-  const { results, sources, known } = answer;
+  const { results, sources, known, near } = answer;
   const fresh = refused.length > 0 ? [] : answer.new;
-  return { results: results ?? [], sources: [...(sources ?? []), ...refused], known: known ?? [], new: fresh ?? [] };
+  return { results: results ?? [], sources: [...(sources ?? []), ...refused], known: known ?? [], new: fresh ?? [], near: near ?? [] };
 }
 
 /**
@@ -33,5 +33,7 @@ export function refusal({ id, profile, host }) {
     checked: 0,
     total: 0,
     calls: 0,
+    indexed: false,
+    asOf: 0,
   };
 }

@@ -67,6 +67,6 @@ async function lookUp(indicators, signal) {
   /** @type {Answer} */
   const answer = asked
     ? (await core.call("related", { indicators, profileIds }, signal)).answer
-    : { results: [], sources: [], known: [], new: [] };
+    : { results: [], sources: [], known: [], new: [], near: [] };
   return withRefused(answer, refused.map(refusal));
 }
