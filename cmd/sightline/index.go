@@ -48,8 +48,14 @@ type indexFillCommand struct {
 	For       time.Duration `default:"0s" help:"How long to go on, e.g. 10m; 0 is until all is there."`
 }
 
-// fillSlice is how long is fetched between two writes to the disk.
-const fillSlice = 2 * time.Second
+// fillSlice is how long is fetched between two writes to the disk. The environment may
+// shorten it, for tests that kill the program while it writes.
+func fillSlice(env environment) time.Duration {
+	if d, err := time.ParseDuration(env.getenv("SIGHTLINE_FILL_SLICE")); err == nil && d > 0 {
+		return d
+	}
+	return 2 * time.Second
+}
 
 func (c *indexFillCommand) Run(ctx context.Context, env environment) error {
 	profiles, err := c.profiles(env)
@@ -95,7 +101,7 @@ func (c *indexFillCommand) fill(ctx context.Context, env environment, uses *app.
 	}
 	shown := false
 	for {
-		until := time.Now().Add(fillSlice)
+		until := time.Now().Add(fillSlice(env))
 		if !end.IsZero() && end.Before(until) {
 			until = end
 		}
