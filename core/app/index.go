@@ -70,6 +70,9 @@ func (a *App) OpenIndex(manifest []byte, states []lookup.FillState) string {
 	defer a.mu.Unlock()
 	x := &a.indexes
 	opened, damage := index.Open(manifest, func(name string) ([]byte, error) { return x.loading[name], nil })
+	for _, made := range x.fillers {
+		made.Stop()
+	}
 	x.loading, x.given = nil, index.Changes{}
 	x.library.Replace(opened)
 	x.fillers = make(map[string]filling)

@@ -63,11 +63,22 @@ type SliceLimits struct {
 func (f *Filler) Slice(ctx context.Context, limits SliceLimits) (FillProgress, error) {
 	f.running.Lock()
 	defer f.running.Unlock()
-	flight, stop := context.WithCancel(ctx)
+	flight, stop := f.flight(ctx, limits)
 	defer stop()
 	s := &slice{Filler: f, limits: limits, came: make(chan arrival, maxInFlight)}
 	s.run(flight)
 	return f.Progress(), ctx.Err()
+}
+
+// graceTime is how long calls that are under way at the end of a slice may take: a
+// host may not live much longer.
+const graceTime = 5 * time.Second
+
+func (f *Filler) flight(ctx context.Context, limits SliceLimits) (context.Context, context.CancelFunc) {
+	if limits.Until.IsZero() {
+		return context.WithCancel(ctx)
+	}
+	return context.WithTimeout(ctx, max(limits.Until.Sub(f.now()), 0)+graceTime)
 }
 
 // slice is a Slice under way.
@@ -86,6 +97,7 @@ type arrival struct {
 	page  Page
 	held  Held
 	err   error
+	calls int
 	bytes int64
 }
 
@@ -156,7 +168,7 @@ func (s *slice) call(ctx context.Context, next step) arrival {
 	if ctx.Err() != nil && a.err != nil {
 		a.err = ctx.Err() // whatever the call made of it
 	}
-	a.bytes = calls.bytes.Load()
+	a.calls, a.bytes = calls.count(), calls.bytes.Load()
 	return a
 }
 
@@ -167,7 +179,7 @@ func (s *slice) apply(a arrival) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	m := &s.machine
-	m.state.Bytes += a.bytes
+	m.spend(a.calls-1, a.bytes) // one was counted when it was decided on
 	if s.stopped {
 		return
 	}

@@ -199,6 +199,13 @@ func (m *machine) count() {
 	m.minuteCalls++
 }
 
+// spend notes what a step has cost beside the one call that it was counted for.
+func (m *machine) spend(calls int, bytes int64) {
+	m.state.Calls += max(calls, 0)
+	m.minuteCalls += max(calls, 0)
+	m.state.Bytes += bytes
+}
+
 // spent says until when the platform's limits or the user's budget allow no call.
 func (m *machine) spent() (until int64, words string) {
 	s := &m.state

@@ -12,7 +12,8 @@ type FillSettings struct {
 	// Cases is how many objects are fetched at most, newest first; 0 is no bound.
 	Cases int `json:"cases"`
 	// Calls and Bytes are how many calls are made and bytes of answers read in 24
-	// hours; 0 is no bound.
+	// hours, those for tokens and repetitions included; 0 is no bound. Calls that are
+	// under way when it is reached still end.
 	Calls int   `json:"calls"`
 	Bytes int64 `json:"bytes"`
 }
