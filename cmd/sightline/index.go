@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/sightline-sec/sightline/cmd/sightline/internal/indexstore"
 	"github.com/sightline-sec/sightline/core/app"
 	"github.com/sightline-sec/sightline/core/lookup"
 )
@@ -67,18 +68,11 @@ func (c *indexFillCommand) Run(ctx context.Context, env environment) error {
 		return err
 	}
 	uses := newAppOver(way, profiles...)
-	store, err := openIndexStore(env, c.Index)
+	store, err := c.open(env, uses)
 	if err != nil {
 		return err
 	}
-	defer store.close()
-	damage, err := store.load(uses)
-	if err != nil {
-		return err
-	}
-	if damage != "" {
-		fmt.Fprintln(env.stderr, "sightline:", damage)
-	}
+	defer store.Close()
 	settings := lookup.FillSettings{On: true, Days: c.Days, Cases: c.Cases, Calls: c.Calls, Bytes: c.Megabytes << 20}
 	found := false
 	for _, profile := range uses.IndexStatus().Profiles {
@@ -94,7 +88,7 @@ func (c *indexFillCommand) Run(ctx context.Context, env environment) error {
 }
 
 // fill fetches slice by slice, and stores each, until nothing is to be done.
-func (c *indexFillCommand) fill(ctx context.Context, env environment, uses *app.App, store indexStore) error {
+func (c *indexFillCommand) fill(ctx context.Context, env environment, uses *app.App, store stored) error {
 	var end time.Time
 	if c.For > 0 {
 		end = time.Now().Add(c.For)
@@ -106,7 +100,7 @@ func (c *indexFillCommand) fill(ctx context.Context, env environment, uses *app.
 			until = end
 		}
 		failed := uses.FillIndex(ctx, nil, lookup.SliceLimits{Until: until})
-		if err := store.save(uses); err != nil {
+		if err := store.save(); err != nil {
 			return err
 		}
 		status := uses.IndexStatus()
@@ -220,8 +214,13 @@ type indexStatusCommand struct {
 }
 
 func (c *indexStatusCommand) Run(env environment) error {
-	uses, err := c.open(env, c.everyAccess)
-	if err != nil {
+	profiles, err := c.profiles(env)
+	var usage usageError
+	if err != nil && !errors.As(err, &usage) { // without profiles the numbers are all there is to say
+		return err
+	}
+	uses := newApp(profiles...)
+	if err := c.read(env, uses); err != nil {
 		return err
 	}
 	status := uses.IndexStatus()
@@ -234,28 +233,18 @@ func (c *indexStatusCommand) Run(env environment) error {
 	return nil
 }
 
-// open loads the index over the profiles that something is said about; none will do.
-func (p indexPlace) open(env environment, a everyAccess) (*app.App, error) {
-	profiles, err := a.profiles(env)
-	var usage usageError
-	if err != nil && !errors.As(err, &usage) {
-		return nil, err
-	}
-	uses := newApp(profiles...)
-	return uses, loadIndex(env, p.Index, uses)
-}
-
 type indexVerifyCommand struct{ indexPlace }
 
 func (c *indexVerifyCommand) Run(env environment) error {
 	uses := newApp()
-	damage, err := indexStore{dir: indexFolder(env, c.Index)}.load(uses)
-	if err != nil {
+	x, damage, err := indexstore.Read(c.folder(env))
+	switch {
+	case err != nil:
 		return err
+	case damage != nil:
+		return damage
 	}
-	if damage != "" {
-		return errors.New(damage)
-	}
+	uses.UseIndex(x, nil, nil)
 	if problem := uses.VerifyIndex(); problem != "" {
 		return errors.New(problem)
 	}
@@ -267,18 +256,15 @@ func (c *indexVerifyCommand) Run(env environment) error {
 type indexClearCommand struct{ indexPlace }
 
 func (c *indexClearCommand) Run(env environment) error {
-	store, err := openIndexStore(env, c.Index)
+	uses := newApp()
+	store, err := c.open(env, uses)
 	if err != nil {
 		return err
 	}
-	defer store.close()
-	uses := newApp()
-	if _, err := store.load(uses); err != nil {
-		return err
-	}
+	defer store.Close()
 	objects := uses.IndexStatus().Objects
 	uses.ClearIndex("")
-	if err := store.save(uses); err != nil {
+	if err := store.save(); err != nil {
 		return err
 	}
 	_, err = fmt.Fprintf(env.stdout, "%d objects forgotten\n", objects)

@@ -13,6 +13,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/sightline-sec/sightline/cmd/sightline/internal/indexstore"
 	"github.com/sightline-sec/sightline/core/lookup"
 )
 
@@ -68,7 +69,7 @@ func TestIndex(t *testing.T) {
 	assert.Equal(t, "700 objects forgotten\n", got.stdout)
 	got = call(t, vars, "", "index", "status", "--stellarcyber", file)
 	assert.Equal(t, exitNothing, got.code)
-	segments, err := filepath.Glob(filepath.Join(home, "sightline", "index", segmentPrefix+"*"))
+	segments, err := filepath.Glob(filepath.Join(home, "sightline", "index", "segment-*"))
 	require.NoError(t, err)
 	assert.Empty(t, segments, "nothing is left on the disk")
 }
@@ -95,7 +96,7 @@ func TestDamagedIndexIsSaid(t *testing.T) {
 	sandbox := serve(t, "sandbox", "--cases", "60")
 	file, dir := sandbox.file(t), t.TempDir()
 	require.Equal(t, exitOK, call(t, nil, "", "index", "fill", "--stellarcyber", file, "--index", dir).code)
-	segments, err := filepath.Glob(filepath.Join(dir, segmentPrefix+"*"))
+	segments, err := filepath.Glob(filepath.Join(dir, "segment-*"))
 	require.NoError(t, err)
 	require.NotEmpty(t, segments)
 	data, err := os.ReadFile(segments[0])
@@ -115,11 +116,11 @@ func TestTwoProgramsDoNotFillOneIndex(t *testing.T) {
 	t.Parallel()
 	sandbox := serve(t, "sandbox", "--cases", "20")
 	dir := t.TempDir()
-	unlock, err := lockFolder(dir)
+	store, _, err := indexstore.Open(dir)
 	require.NoError(t, err)
 	got := call(t, nil, "", "index", "fill", "--stellarcyber", sandbox.file(t), "--index", dir)
 	assert.Equal(t, exitError, got.code)
 	assert.Contains(t, got.stderr, "in use")
-	require.NoError(t, unlock())
+	require.NoError(t, store.Close())
 	assert.Equal(t, exitOK, call(t, nil, "", "index", "fill", "--stellarcyber", sandbox.file(t), "--index", dir).code)
 }

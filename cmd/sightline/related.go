@@ -65,7 +65,7 @@ func (c relatedFlags) relate(ctx context.Context, env environment, flags profile
 	}
 	uses := newAppOver(way, profiles...)
 	if !c.Live {
-		if err := loadIndex(env, c.Index, uses); err != nil {
+		if err := c.indexPlace.read(env, uses); err != nil {
 			return err
 		}
 	}

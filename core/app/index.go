@@ -67,27 +67,48 @@ func (a *App) LoadSegment(name string, data []byte) {
 // say so, "" when all is well.
 func (a *App) OpenIndex(manifest []byte, states []lookup.FillState) string {
 	a.mu.Lock()
+	segments := a.indexes.loading
+	a.indexes.loading = nil
+	a.mu.Unlock()
+	opened, damage := index.Open(manifest, func(name string) ([]byte, error) { return segments[name], nil })
+	return a.UseIndex(opened, damage, states)
+}
+
+// UseIndex is OpenIndex with an index that the host has opened. It belongs to the App
+// from then on; CommitIndex lends it.
+func (a *App) UseIndex(opened *index.Index, damage *index.Damage, states []lookup.FillState) string {
+	a.mu.Lock()
 	defer a.mu.Unlock()
 	x := &a.indexes
-	opened, damage := index.Open(manifest, func(name string) ([]byte, error) { return x.loading[name], nil })
 	for _, made := range x.fillers {
 		made.Stop()
 	}
-	x.loading, x.given = nil, index.Changes{}
+	x.given = index.Changes{}
 	x.library.Replace(opened)
 	x.fillers = make(map[string]filling)
 	x.states = make(map[string]lookup.FillState, len(states))
-	words := ""
+	empty := opened.Stats().Objects == 0
 	for _, state := range states {
-		if damage != nil && (damage.Manifest || slices.Contains(damage.Sources, state.ProfileID)) || len(manifest) == 0 {
+		if empty || damage != nil && (damage.Manifest || slices.Contains(damage.Sources, state.ProfileID)) {
 			state.Restart(x.library.Objects(state.ProfileID))
 		}
 		x.states[state.ProfileID] = state
 	}
 	if damage != nil {
-		words = "A part of the index was damaged. It was left out and is fetched again."
+		return "A part of the index was damaged. It was left out and is fetched again."
 	}
-	return words
+	return ""
+}
+
+// CommitIndex lets a host that opened the index store it: commit runs while nobody
+// changes it. The states are to be stored when that has succeeded.
+func (a *App) CommitIndex(commit func() error) ([]lookup.FillState, error) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	states := a.indexes.sorted() // first, as IndexChanges has them
+	var err error
+	a.indexes.library.Do(func(*index.Index) { err = commit() })
+	return states, err
 }
 
 // SetIndex changes what the user wants indexed of a profile.
