@@ -7,6 +7,9 @@ const (
 	KindCase   = "case"
 	KindReport = "report"
 	KindAlert  = "alert"
+	// KindSummary is what a source of TruSTAR, or the platform itself, says of one
+	// indicator.
+	KindSummary = "summary"
 )
 
 // The states of a Source after a look-up.
