@@ -88,10 +88,39 @@ func (c CaseFeed) Read(ctx context.Context, object index.Object) ([]index.Sighti
 		return nil, err
 	}
 	var s sightings
-	for _, observable := range observables.Values() {
+	for i, observable := range observables.Values() {
+		from := len(s.list)
 		s.text(observable.Value, index.Observable, object.ModifiedAt)
+		for j := from; j < len(s.list); j++ {
+			s.list[j].File = observables.Objects()[i]
+		}
 	}
+	s.files()
 	return s.list, nil
+}
+
+// files leaves File to the hashes that are surely of one file: those that stand in one
+// object, each of another kind.
+func (s *sightings) files() {
+	const kinds = " md5 sha1 sha224 sha256 sha384 sha512 "
+	hashes := make(map[int]string) // file → the kinds of its hashes
+	for i := range s.list {
+		one := &s.list[i]
+		kind := " " + one.Key.Type + " "
+		if one.File == 0 || !strings.Contains(kinds, kind) {
+			one.File = 0
+			continue
+		}
+		if strings.Contains(hashes[one.File], kind) {
+			kind = "twice"
+		}
+		hashes[one.File] += kind
+	}
+	for i := range s.list {
+		if strings.Contains(hashes[s.list[i].File], "twice") {
+			s.list[i].File = 0
+		}
+	}
 }
 
 // sightings gathers what an object holds, each indicator once.

@@ -28,7 +28,8 @@ type Observable struct {
 
 // Observables are what the platform found in a case's alerts.
 type Observables struct {
-	values []Observable
+	values  []Observable
+	objects []int
 }
 
 // Values returns every string among the observables, in the order of the answer,
@@ -36,6 +37,11 @@ type Observables struct {
 // of hosts are among them, with Field "". Nothing else is known about a value: it
 // may be an indicator, a user's name or a whole command line.
 func (o Observables) Values() []Observable { return o.values }
+
+// Objects are, for each of Values, the number of the JSON object that it stands in, from
+// 1 on; 0 outside of any. What stands in one object is about one thing, e.g. a file's
+// hashes.
+func (o Observables) Objects() []int { return o.objects }
 
 // Observables returns the observables of a case.
 //
@@ -54,7 +60,7 @@ func (c *Client) Observables(ctx context.Context, caseID string) (Observables, e
 	if err := c.calls.DoInto(ctx, req, answer.UnmarshalEasyJSON, answer.check, nil); err != nil {
 		return Observables{}, err
 	}
-	return Observables{values: answer.Observables.values}, nil
+	return Observables{answer.Observables.values, answer.Observables.objects}, nil
 }
 
 // observablesAnswer is the answer with a case's observables. They stand at the top,
@@ -80,13 +86,16 @@ var (
 
 // walk gathers strings from JSON of any shape.
 type walk struct {
-	values []Observable
-	seen   map[Observable]struct{}
+	values  []Observable
+	objects []int // by values
+	seen    map[Observable]struct{}
+	// object is the one that is being read, opened how many there were.
+	object, opened int
 }
 
 // UnmarshalEasyJSON walks the value of "observables".
 func (w *walk) UnmarshalEasyJSON(in *jlexer.Lexer) {
-	w.values, w.seen = nil, map[Observable]struct{}{}
+	*w = walk{seen: map[Observable]struct{}{}}
 	switch {
 	case in.IsDelim('{'):
 		in.Delim('{')
@@ -126,6 +135,9 @@ func (w *walk) value(in *jlexer.Lexer, kind, field string, depth int) {
 			in.Delim(']')
 			return
 		}
+		outer := w.object
+		w.opened++
+		w.object = w.opened
 		in.Delim('{')
 		for !in.IsDelim('}') {
 			name := in.String()
@@ -137,6 +149,7 @@ func (w *walk) value(in *jlexer.Lexer, kind, field string, depth int) {
 			in.WantComma()
 		}
 		in.Delim('}')
+		w.object = outer
 	default:
 		in.Skip()
 	}
@@ -152,4 +165,5 @@ func (w *walk) add(in *jlexer.Lexer, found Observable) {
 	}
 	w.seen[found] = struct{}{}
 	w.values = append(w.values, found)
+	w.objects = append(w.objects, w.object)
 }
