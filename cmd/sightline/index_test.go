@@ -42,7 +42,7 @@ func TestIndex(t *testing.T) {
 
 	sandbox.stop()
 	indexed := related()
-	assert.True(t, indexed.Sources[0].Indexed)
+	assert.Equal(t, lookup.IndexFresh, indexed.Sources[0].IndexState)
 	assert.Zero(t, indexed.Sources[0].Calls)
 	assert.Equal(t, lookup.StateAnswered, indexed.Sources[0].State, indexed.Sources[0].Words)
 	found := map[string]bool{}

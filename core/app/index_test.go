@@ -128,7 +128,7 @@ func TestIndexAnswersWithoutACall(t *testing.T) {
 	assert.False(t, answer.Results[1].Confident)
 	assert.Equal(t, []report.Reference{address("192.0.2.99")}, answer.New)
 	assert.Equal(t, lookup.StateAnswered, answer.Sources[0].State, answer.Sources[0].Words)
-	assert.True(t, answer.Sources[0].Indexed)
+	assert.Equal(t, lookup.IndexFresh, answer.Sources[0].IndexState)
 	assert.Zero(t, answer.Sources[0].Calls)
 	assert.Equal(t, int32(42), s.calls.Load(), "nothing is sent")
 
@@ -182,13 +182,14 @@ func TestStaleIndexCallsNothingNew(t *testing.T) {
 		limits   lookup.SliceLimits
 		later    time.Duration
 		words    string
+		index    string
 	}{
-		"fresh":   {lookup.FillSettings{On: true}, lookup.SliceLimits{}, 0, ""},
-		"stale":   {lookup.FillSettings{On: true}, lookup.SliceLimits{}, 2 * time.Hour, "2 hours ago"},
-		"partial": {lookup.FillSettings{On: true}, lookup.SliceLimits{Calls: 10}, 0, "9 of 30"},
-		"cut":     {lookup.FillSettings{On: true, Cases: 10}, lookup.SliceLimits{}, 0, "newest 10"},
-		"30 days": {lookup.FillSettings{On: true, Days: 30}, lookup.SliceLimits{}, 0, "last 30 days"},
-		"back":    {lookup.FillSettings{On: true}, lookup.SliceLimits{}, -time.Hour, "clock"},
+		"fresh":   {lookup.FillSettings{On: true}, lookup.SliceLimits{}, 0, "", lookup.IndexFresh},
+		"stale":   {lookup.FillSettings{On: true}, lookup.SliceLimits{}, 2 * time.Hour, "2 hours ago", lookup.IndexStale},
+		"partial": {lookup.FillSettings{On: true}, lookup.SliceLimits{Calls: 10}, 0, "9 of 30", lookup.IndexFilling},
+		"cut":     {lookup.FillSettings{On: true, Cases: 10}, lookup.SliceLimits{}, 0, "newest 10", lookup.IndexPartial},
+		"30 days": {lookup.FillSettings{On: true, Days: 30}, lookup.SliceLimits{}, 0, "last 30 days", lookup.IndexPartial},
+		"back":    {lookup.FillSettings{On: true}, lookup.SliceLimits{}, -time.Hour, "clock", lookup.IndexStale},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -207,6 +208,7 @@ func TestStaleIndexCallsNothingNew(t *testing.T) {
 			require.NoError(t, err)
 			state := answer.Sources[0]
 			assert.Equal(t, []report.Reference{address("198.51.100.30")}, answer.Known)
+			assert.Equal(t, tt.index, state.IndexState)
 			if tt.words == "" {
 				assert.Equal(t, lookup.StateAnswered, state.State, state.Words)
 				assert.Len(t, answer.New, 1)

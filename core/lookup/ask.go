@@ -38,7 +38,7 @@ func stateOf(identity SourceState, f Finding, calls int) SourceState {
 	identity.State, identity.Words = f.State, f.Words
 	identity.Checked, identity.Total = f.Checked, f.Total
 	identity.Calls = calls
-	identity.Indexed, identity.AsOf = f.Indexed, f.AsOf
+	identity.Indexed, identity.IndexState, identity.AsOf = f.Index != "", f.Index, f.AsOf
 	return identity
 }
 

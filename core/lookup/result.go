@@ -19,6 +19,14 @@ const (
 	StateFailed   = "failed"   // nothing can be said; never to be shown as "not known"
 )
 
+// The states of an index. Only a fresh one may say that an indicator is new.
+const (
+	IndexFresh   = "fresh"   // it has all there is, as it was within the last minutes
+	IndexStale   = "stale"   // its platform has not been asked for longer, since AsOf
+	IndexFilling = "filling" // the first fill is under way: Checked of Total are in it
+	IndexPartial = "partial" // it was filled for some days or cases alone, or something could not be read
+)
+
 // Result is a case, report or alert that shares indicators with what was asked.
 //
 //easyjson:json
@@ -112,8 +120,10 @@ type SourceState struct {
 	// Indexed says that the answer came out of the index: nothing was asked of the
 	// platform.
 	Indexed bool `json:"indexed"`
+	// IndexState is one of the Index constants where Indexed, else "".
+	IndexState string `json:"indexState"`
 	// AsOf is the moment of which an indexed answer is true, milliseconds since 1970;
-	// 0 while the index is not complete. One that is old is StatePartial.
+	// 0 while the first fill is under way.
 	AsOf int64 `json:"asOf"`
 }
 

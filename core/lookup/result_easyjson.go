@@ -82,6 +82,12 @@ func easyjsonD3b49167DecodeGithubComSightlineSecSightlineCoreLookup(in *jlexer.L
 			} else {
 				out.Indexed = bool(in.Bool())
 			}
+		case "indexState":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.IndexState = string(in.String())
+			}
 		case "asOf":
 			if in.IsNull() {
 				in.Skip()
@@ -146,6 +152,11 @@ func easyjsonD3b49167EncodeGithubComSightlineSecSightlineCoreLookup(out *jwriter
 		const prefix string = ",\"indexed\":"
 		out.RawString(prefix)
 		out.Bool(bool(in.Indexed))
+	}
+	{
+		const prefix string = ",\"indexState\":"
+		out.RawString(prefix)
+		out.String(string(in.IndexState))
 	}
 	{
 		const prefix string = ",\"asOf\":"

@@ -30,8 +30,8 @@ type Finding struct {
 	Words string
 	// Checked and Total as in SourceState.
 	Checked, Total int
-	// Indexed and AsOf as in SourceState.
-	Indexed bool
+	// Index and AsOf as IndexState and AsOf in SourceState.
+	Index string
 	AsOf    int64
 }
 

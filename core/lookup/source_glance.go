@@ -34,6 +34,6 @@ func (g Glance) Find(ctx context.Context, asked []report.Reference) Finding {
 		return Finding{Answered: make([]bool, len(asked)), State: StateFailed, Words: progress.Words}
 	}
 	f := g.Indexed.Find(ctx, asked)
-	f.Indexed, f.AsOf = false, 0
+	f.Index, f.AsOf = "", 0
 	return f
 }

@@ -34,10 +34,11 @@ func (s Indexed) Find(_ context.Context, asked []report.Reference) Finding {
 	state, progress := s.filler.State(), s.filler.Progress()
 	f := Finding{
 		Results: s.results(asked), Answered: make([]bool, len(asked)), State: StateAnswered,
-		Indexed: true, AsOf: state.AsOf, Checked: progress.Done, Total: progress.Total,
+		AsOf: state.AsOf, Checked: progress.Done, Total: progress.Total,
 	}
-	words, covers := coverage(&state, progress, s.now().UnixMilli())
-	if f.Words = words; words != "" {
+	f.Index, f.Words = coverage(&state, progress, s.now().UnixMilli())
+	covers := f.Index == IndexFresh
+	if !covers {
 		f.State = StatePartial
 	}
 	for i := range f.Answered {
@@ -46,40 +47,40 @@ func (s Indexed) Find(_ context.Context, asked []report.Reference) Finding {
 	return f
 }
 
-// coverage says what an index does not cover, "" when nothing, and whether what it
-// does not know may be called new.
-func coverage(s *FillState, p FillProgress, now int64) (string, bool) {
+// coverage says how far an index covers its platform, in one of the Index constants
+// and in words, "" when it covers all.
+func coverage(s *FillState, p FillProgress, now int64) (kind, words string) {
 	age := now - s.AsOf
-	words := ""
-	switch {
-	case s.AsOf == 0 && p.Done == 0:
-		words = "The index is still empty."
-	case s.AsOf == 0:
-		words = "The index is being filled: " + strconv.Itoa(p.Done) + " of " + strconv.Itoa(p.Total) + ", newest first."
-	case age < 0 || age > freshFor.Milliseconds():
-		words = "The index is of " + ago(age) + "."
-	}
-	note := func(more string) {
-		if words != "" {
+	note := func(as, more string) {
+		if kind = as; words != "" {
 			words += " "
 		}
 		words += more
 	}
 	if len(s.Failed) > 0 {
-		note(count(len(s.Failed), "object") + " could not be read.")
+		note(IndexPartial, count(len(s.Failed), "object")+" could not be read.")
 	}
-	if s.AsOf > 0 {
-		switch {
-		case s.Cut:
-			note("It has the newest " + strconv.Itoa(p.Done) + " alone.")
-		case s.CoveredFrom > 1:
-			note("It has those of the last " + count(int((now-s.CoveredFrom+day-1)/day), "day") + " alone.")
-		}
+	switch {
+	case s.AsOf == 0:
+		note(IndexFilling, "The index is being filled: "+strconv.Itoa(p.Done)+" of "+strconv.Itoa(p.Total)+", newest first.")
+	case s.Cut:
+		note(IndexPartial, "It has the newest "+strconv.Itoa(p.Done)+" alone.")
+	case s.CoveredFrom > 1:
+		note(IndexPartial, "It has those of the last "+count(int((now-s.CoveredFrom+day-1)/day), "day")+" alone.")
+	}
+	if s.AsOf > 0 && (age < 0 || age > freshFor.Milliseconds()) {
+		note(IndexStale, "The index is of "+ago(age)+".")
+	}
+	switch {
+	case kind == "" && s.complete():
+		return IndexFresh, ""
+	case kind == "":
+		note(IndexPartial, "")
 	}
 	if s.Words != "" {
-		note(s.Words)
+		note(kind, s.Words)
 	}
-	return words, words == "" && s.complete()
+	return kind, words
 }
 
 // ago is an age in the largest unit that fits.

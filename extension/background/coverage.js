@@ -34,6 +34,7 @@ export function refusal({ id, profile, host }) {
     total: 0,
     calls: 0,
     indexed: false,
+    indexState: "",
     asOf: 0,
   };
 }

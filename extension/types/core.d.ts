@@ -101,7 +101,8 @@ export interface FillSettings {
   cases: number;
   /**
    * Calls and Bytes are how many calls are made and bytes of answers read in 24
-   * hours; 0 is no bound.
+   * hours, those for tokens and repetitions included; 0 is no bound. Calls that are
+   * under way when it is reached still end.
    */
   calls: number;
   bytes: number;
@@ -229,9 +230,11 @@ export interface SourceState {
    * platform.
    */
   indexed: boolean;
+  /** IndexState is one of the Index constants where Indexed, else "". */
+  indexState: string;
   /**
    * AsOf is the moment of which an indexed answer is true, milliseconds since 1970;
-   * 0 while the index is not complete. One that is old is StatePartial.
+   * 0 while the first fill is under way.
    */
   asOf: number;
 }
