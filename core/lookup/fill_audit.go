@@ -20,8 +20,14 @@ func (m *machine) beginAudit(now int64) {
 	}
 	first := s.AuditAt == 0
 	s.AuditAt = now
-	if m.sorted = m.on.times(); first || len(m.sorted) == 0 {
+	if first {
 		return // a first walk has seen all that there is
+	}
+	m.sorted = m.on.times()
+	// A state that was stored before the index was counts less than there is.
+	s.Done = len(m.sorted)
+	if s.Total = s.Done; s.Done == 0 {
+		return
 	}
 	m.audit = []span{{from: max(s.CoveredFrom, 1), to: m.sorted[len(m.sorted)-1]}}
 }

@@ -56,7 +56,6 @@ func rank(results []Result, asked []report.Reference, c census) []Result {
 				m.Count = max(m.Count, exact[m.Indicator])
 			}
 			m.Weight = weigh(*m, worth[m.Indicator], total)
-			m.Words = matchWords(*m, worth[m.Indicator], total)
 			sum += m.Weight
 			best = max(best, m.Weight)
 		}
@@ -65,10 +64,18 @@ func rank(results []Result, asked []report.Reference, c census) []Result {
 			sum = sum * closedShare / 100
 		}
 		r.Weight = sum
+	}
+	results = ordered(results)
+	for i := range results { // words are for those that are shown
+		r := &results[i]
 		orderMatches(r)
+		for j := range r.Matches {
+			m := &r.Matches[j]
+			m.Words = matchWords(*m, worth[m.Indicator], total)
+		}
 		r.Reasons = reasons(r)
 	}
-	return ordered(results)
+	return results
 }
 
 // weigh is how much an indicator says about an object, 0 to 100: the square of its

@@ -12,7 +12,7 @@ import (
 
 // maxCandidates is how many objects of the index one look-up reads, those that share
 // the rarest first.
-const maxCandidates = 400
+const maxCandidates = 256
 
 // Indexed answers for a platform out of the index: nothing is asked of the platform.
 type Indexed struct {
@@ -135,17 +135,18 @@ func (s Indexed) results(asked []report.Reference) []Result {
 
 // choose are the objects that share the rarest, by what the hits alone tell.
 func choose(hits []index.Hit, asked []report.Reference, total int) []*candidate {
-	type way struct {
-		key   int
-		match index.Match
-	}
-	held := make(map[way]int)
+	const kinds = int(index.Parent) + 1
+	held := make([]int, len(asked)*kinds) // by indicator and kind of match
 	for _, hit := range hits {
-		held[way{hit.Key, hit.Match}]++
+		held[hit.Key*kinds+int(hit.Match)]++
 	}
-	worth := make([]commonness, 0, len(asked))
-	for _, reference := range asked {
-		worth = append(worth, common(reference))
+	weights := make([]int, len(held))
+	for i, count := range held {
+		if count > 0 {
+			reference := asked[i/kinds]
+			m := Match{Indicator: reference, Kind: matchKind(index.Match(i % kinds)), Count: count}
+			weights[i] = weigh(m, common(reference), total)
+		}
 	}
 	byHandle := make(map[index.Handle]*candidate)
 	var all []*candidate
@@ -156,8 +157,7 @@ func choose(hits []index.Hit, asked []report.Reference, total int) []*candidate 
 			byHandle[hit.Object] = c
 			all = append(all, c)
 		}
-		m := Match{Indicator: asked[hit.Key], Kind: matchKind(hit.Match), Count: held[way{hit.Key, hit.Match}]}
-		c.weight += weigh(m, worth[hit.Key], total)
+		c.weight += weights[hit.Key*kinds+int(hit.Match)]
 	}
 	chosen := make([]*candidate, 0, min(len(all), maxCandidates))
 	for _, i := range sorting.Order(len(all), func(i, j int) bool { return all[i].weight > all[j].weight }) {
