@@ -32,7 +32,7 @@ type Finding struct {
 	Checked, Total int
 	// Index and AsOf as IndexState and AsOf in SourceState.
 	Index string
-	AsOf    int64
+	AsOf  int64
 }
 
 // failure is the finding of a source that could not be asked.
