@@ -147,10 +147,9 @@ func (a *App) FillIndex(ctx context.Context, profileIDs []string, limits lookup.
 		}
 	}
 	slices.Wait()
-	a.indexes.library.Do(func(x *index.Index) {
-		for x.Merge(mergeStep) && ctx.Err() == nil && (limits.Until.IsZero() || a.now().Before(limits.Until.Add(mergeTime))) {
-		}
-	})
+	for more := true; more && ctx.Err() == nil && (limits.Until.IsZero() || a.now().Before(limits.Until.Add(mergeTime))); {
+		a.indexes.library.Do(func(x *index.Index) { more = x.Merge(mergeStep) }) // look-ups come in between
+	}
 	return ctx.Err()
 }
 
