@@ -48,6 +48,9 @@ func merge(asked []report.Reference, findings []Finding, states []SourceState, c
 	known := make(map[report.Reference]bool)
 	near := make(map[report.Reference]bool)
 	for _, finding := range findings {
+		if finding.Index == "" {
+			c.total += len(finding.Results) // the index does not count them
+		}
 		for _, result := range finding.Results {
 			if result.Matches == nil {
 				for _, reference := range result.Matched {

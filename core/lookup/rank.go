@@ -45,7 +45,7 @@ func rank(results []Result, asked []report.Reference, c census) []Result {
 		exact[reference] = c.counts[i]
 		worth[reference] = common(reference)
 	}
-	total := max(c.total+len(results), fewObjects)
+	total := max(c.total, fewObjects)
 	for i := range results {
 		r := &results[i]
 		sum, best := 0, 0

@@ -96,7 +96,7 @@ func TestRareBeatsMany(t *testing.T) {
 	assert.Equal(t, []string{"shares 1 indicator, 1 of them seen nowhere else", "score 10"}, got[0].Reasons)
 	assert.False(t, got[1].Confident)
 	assert.Contains(t, got[1].Reasons, "nothing rare speaks for it")
-	assert.Contains(t, got[1].Matches[0].Words, "in 300 of 2002; that is common")
+	assert.Contains(t, got[1].Matches[0].Words, "in 300 of 2000; that is common")
 }
 
 func TestWhatDecidesBetweenEqualWeights(t *testing.T) {
