@@ -36,7 +36,7 @@ func (a *App) source(c *connection) lookup.Source {
 		return lookup.Unavailable{State: identity, Cause: err}
 	}
 	if c.trustar != nil {
-		return lookup.NewRemembered(lookup.NewReports(c.trustar, identity), c.memory)
+		return lookup.NewRemembered(a.reportsOf(c, identity), c.memory)
 	}
 	if c.glance != nil {
 		return c.glance
