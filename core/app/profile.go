@@ -4,7 +4,7 @@ package app
 const (
 	PlatformTruSTAR      = "trustar"
 	PlatformStellarCyber = "stellarcyber"
-	PlatformThreatStack  = "threatstack" // the extension does not ask it yet
+	PlatformThreatStack  = "threatstack"
 )
 
 // Profile says how to reach one platform, and as whom.
