@@ -21,27 +21,10 @@ func nameHash(text string) uint32 {
 
 const nameFactor = 0x9E3779B97F4A7C15
 
-// mayBeName reports whether the word text[i:end] begins as one of the names does; it is
-// wrong for about one word in forty. A sign may end the word.
-func mayBeName(text string, i, end int) bool {
-	n := end - i
-	if classes[text[end-1]]&cWordChar == 0 {
-		n--
-	}
-	var h uint32
-	if i+8 <= len(text) {
-		w := text[i : i+8]
-		key := uint64(w[0]) | uint64(w[1])<<8 | uint64(w[2])<<16 | uint64(w[3])<<24 |
-			uint64(w[4])<<32 | uint64(w[5])<<40 | uint64(w[6])<<48 | uint64(w[7])<<56
-		key |= 0x2020202020202020
-		if n < 8 {
-			key &= 1<<(8*n) - 1
-		}
-		h = uint32(key * nameFactor >> 48)
-	} else {
-		h = nameHash(text[i:])
-	}
-	return nameFilter[h>>3]>>(h&7)&1 == 1
+// nameHash8 is nameHash of the first n of the letters and digits in eight bytes.
+func nameHash8(letters uint64, n int) uint32 {
+	key := (letters | 0x20*eachByte) & (^uint64(0) >> ((64 - 8*min(n, 8)) & 63))
+	return uint32(key * nameFactor >> 48)
 }
 
 func nameAt(i int) string { return nameText[nameStarts[i]:nameStarts[i+1]] }

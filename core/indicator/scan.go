@@ -1,5 +1,7 @@
 package indicator
 
+import "math/bits"
+
 // Scan finds the indicators in text, in the order of their position. Their spans
 // do not overlap. Text may hold any bytes: what is not UTF-8 ends a value.
 // Scan is safe for concurrent use; its time is linear in the length of the text.
@@ -46,68 +48,113 @@ type scanner struct {
 // run scans from s.pos and stops at the first token that starts at limit or later.
 //
 // The text is read in two passes, interleaved token by token. A token is a run of bytes
-// without blanks. The first pass, here, collects the classes of its bytes and reads
-// nothing: four tokens in five are words, whose classes say that only a name can stand
-// there, and one hash of eight letters says for 39 words in 40 that it does not. The
-// second pass, in s.token, sees the fifth one: it finds where the value begins when blanks
-// stand inside it (rewind), makes the view with the disguises undone (load, and refang
-// where plain does not rule them out), and hands each item of it to its grammar (walk).
-// A third look between the two, for signs among words, was tried and cost what it saved.
+// without blanks. The first pass, here, reads windows of 64 bytes: four tokens in five
+// are words, and one hash of eight letters says for 39 words in 40 that they are not the
+// first of a name. The second pass, in s.token, sees the fifth one.
 func (s *scanner) run(limit int) {
 	text := s.text
 	i := s.pos
+scan:
 	for i < limit {
-		if classes[text[i]]&cSpace != 0 {
-			i++
-			continue
-		}
-		start := i
-		stop := min(len(text), start+regionMax)
-		var seen, c class // seen lacks the last byte, so that a full stop does not count
-		for i < stop {
-			next := classes[text[i]]
-			if next&cSpace != 0 {
-				break
+		blanks, signs := window(text, i)
+		at := 0
+		for {
+			graph := ^blanks >> (at & 63)
+			if graph == 0 {
+				i += windowSize
+				continue scan
 			}
-			seen |= c
-			c = next
-			i++
-		}
-		if !hot(seen, c, i-start) {
-			first := start
-			if classes[text[start]]&cWordChar == 0 {
-				first++
+			at += bits.TrailingZeros64(graph)
+			start := i + at
+			if start >= limit {
+				i = start
+				break scan
 			}
-			if i-first < 2 {
+			ends := blanks >> (at & 63)
+			if ends == 0 {
+				i = start
+				if at == 0 {
+					i = s.long(start)
+				}
+				continue scan
+			}
+			n := bits.TrailingZeros64(ends)
+			end := start + n
+			inner := signs >> (at & 63) & (1<<(n&63) - 1)
+			trail := inner >> ((n - 1) & 63) // 1 when a sign ends the token
+			at += n
+			if inner^trail<<((n-1)&63)|uint64(classes[text[end-1]]&(cOpen|cDigit)) == 0 && n < 25 {
+				// A word. Its first eight letters are hashed without asking how many there are.
+				var h uint32
+				if start+8 <= len(text) {
+					h = nameHash8(load8(text, start), n-int(trail))
+				} else {
+					h = nameHash(text[start:end])
+				}
+				if nameFilter[h>>3]>>(h&7)&1 == 0 || n < 2 || !s.opensName(start, end) {
+					continue
+				}
+			} else if n < 25 && !s.hot(start, end) {
 				continue
 			}
-			may := false
-			if seen&(cJoin|cTrail) == 0 || first > start {
-				may = mayBeName(text, first, i)
-			} else { // the word ends before the token
-				h := nameHash(text[first:i])
-				may = nameFilter[h>>3]>>(h&7)&1 == 1
-			}
-			if !may {
-				continue
-			}
-			if _, ok := longestName(text[first:min(len(text), first+nameMax)]); !ok && !isTrigger(text[first:i]) {
-				continue
+			if next := s.token(start, end, seenIn(text[start:end])); next != end {
+				i = next
+				continue scan
 			}
 		}
-		i = s.token(start, i, seen|c)
 	}
 	s.pos = i
 }
 
-// hot reports whether a token can hold an indicator: it has a sign before its last
-// byte, or digits among letters, or it is long.
-func hot(seen, last class, n int) bool {
-	if (seen&cHot|last&cOpen) != 0 || n >= 25 {
+// long reads a token of a window's length or more.
+func (s *scanner) long(start int) int {
+	end := tokenEnd(s.text, start)
+	return s.token(start, end, seenIn(s.text[start:end]))
+}
+
+// seenIn is all that the bytes of part are, together.
+func seenIn(part string) (seen class) {
+	for i := 0; i < len(part); i++ {
+		seen |= classes[part[i]]
+	}
+	return seen
+}
+
+// opensName reports whether the word at text[start:end], whose hash is that of a name,
+// is one or opens a grammar of its own.
+func (s *scanner) opensName(start, end int) bool {
+	_, ok := longestName(s.text[start:min(len(s.text), start+nameMax)])
+	return ok || isTrigger(s.text[start:end])
+}
+
+// hot reports whether a token with a sign before its end can hold an indicator: the
+// sign is one that indicators have, there are digits among letters, or it may be a name.
+func (s *scanner) hot(start, end int) bool {
+	text := s.text
+	seen, last := seenIn(text[start:end-1]), classes[text[end-1]]
+	if (seen&cHot | last&cOpen) != 0 {
 		return true
 	}
-	all := seen | last
-	return all&cDigit != 0 && all&(cLetter|cJoin) != 0
+	if all := seen | last; all&cDigit != 0 && all&(cLetter|cJoin) != 0 {
+		return true
+	}
+	first := start
+	if classes[text[start]]&cWordChar == 0 {
+		first++
+	}
+	if end-first < 2 {
+		return false
+	}
+	word := end - first
+	if classes[text[end-1]]&cWordChar == 0 {
+		word--
+	}
+	if seen&(cJoin|cTrail) != 0 && first == start { // the word ends before the token
+		for word = 0; classes[text[first+word]]&cWordChar != 0; word++ {
+		}
+	}
+	h := nameHash(text[first : first+word])
+	return nameFilter[h>>3]>>(h&7)&1 == 1 && s.opensName(first, end)
 }
 
 // token looks at one token and returns where the scan goes on.
