@@ -93,7 +93,8 @@ func isTrigger(word string) bool {
 // named reads the name of malware, of a tool or of a threat actor at b[i].
 func (s *scanner) named(i int) int {
 	b := s.view.b
-	if h := nameHash(b[i:]); nameFilter[h>>3]>>(h&7)&1 == 0 {
+	x := load8(b, i)
+	if h := nameHash8(x, lettersIn(x)); nameFilter[h>>3]>>(h&7)&1 == 0 {
 		return 0
 	}
 	switch s.before(i) {
@@ -145,7 +146,7 @@ func (s *scanner) named(i int) int {
 			return 0
 		}
 	}
-	s.emitAt(t, strings.Clone(name), start, end, 0, 0, NotHeld, 0)
+	s.emitAt(t, name, start, end, 0, 0, NotHeld, 0)
 	return max(s.view.index(end), i+1)
 }
 

@@ -23,9 +23,9 @@ func (s *scanner) coin(i, e int) int {
 	if t == Unknown {
 		return 0
 	}
-	value := strings.Clone(word)
+	value := s.keep(word)
 	if word[0] == 'B' || word[0] == 'L' && word[3] == '1' && len(word) > 36 { // BC1..., LTC1...: capitals mean the same
-		value = lower(word)
+		value = s.keepLower(word)
 	}
 	s.emit(t, value, i, e, FlagChecksum, NotHeld)
 	return e
@@ -61,7 +61,7 @@ func (s *scanner) ethereum(i, e int) int {
 			}
 		}
 	}
-	s.emit(Ethereum, strings.Clone(b[i:e]), i, e, flags, held)
+	s.emit(Ethereum, s.keep(b[i:e]), i, e, flags, held)
 	return e
 }
 

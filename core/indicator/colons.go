@@ -101,7 +101,7 @@ func (s *scanner) ssdeep(i, j int) int {
 	if !mixed(b[j+1:colon]) || classes[s.before(i)]&cName != 0 {
 		return 0
 	}
-	s.emit(SSDEEP, strings.Clone(b[i:e]), i, e, 0, NotHeld)
+	s.emit(SSDEEP, s.keep(b[i:e]), i, e, 0, NotHeld)
 	return e
 }
 
@@ -158,6 +158,6 @@ func (s *scanner) cpe(i int) int {
 	if want > 0 && colons != want || colons < 1 {
 		return 0
 	}
-	s.emit(CPE, lower(b[i:e]), i, e, 0, NotHeld)
+	s.emit(CPE, s.keepLower(b[i:e]), i, e, 0, NotHeld)
 	return e
 }

@@ -54,7 +54,7 @@ func (s *scanner) email(i, j int) int {
 	if strings.Contains(host, "jabber") || strings.Contains(host, "xmpp") {
 		t = XMPP
 	}
-	s.emit(t, string(s.buf), i, e, flags, NotHeld)
+	s.emit(t, s.keep(unsafeString(s.buf)), i, e, flags, NotHeld)
 	return e
 }
 

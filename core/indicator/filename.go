@@ -24,7 +24,7 @@ func (s *scanner) fileName(i, e int) int {
 	}
 	i = s.stemStart(i)
 	start, end := s.view.from(i), s.view.upto(e)
-	s.emitAt(FileName, strings.Clone(b[i:e]), start, end, s.view.steps(i, e), 0, NotHeld, 0)
+	s.emitAt(FileName, s.keep(b[i:e]), start, end, s.view.steps(i, e), 0, NotHeld, 0)
 	return e
 }
 

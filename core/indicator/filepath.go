@@ -63,7 +63,7 @@ func (s *scanner) windowsPath(i, start, p int) int {
 		steps = StepBackslash
 		value = value[:2] + collapse(value[2:])
 	} else {
-		value = strings.Clone(value)
+		value = s.keep(value)
 	}
 	s.emitAt(FilePath, value, start, end, steps, 0, NotHeld, 0)
 	return max(s.view.index(end), i+1)

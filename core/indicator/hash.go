@@ -8,20 +8,17 @@ import (
 // hash reads a digest in hex, told by its length or by the words before it.
 func (s *scanner) hash(i, e int) int {
 	b := s.view.b
+	if hexEnd(b, i) < e {
+		return 0
+	}
+	// A few digits are enough to see that a value is not made up.
 	var seen uint32
-	letters, rising := false, true
-	for k := i; k < e; k++ {
-		d := unhex(b[k])
-		if d < 0 {
-			return 0
-		}
-		seen |= 1 << d
+	made := true
+	for k, rising := i, true; k < e && made; k++ {
+		seen |= 1 << unhex(b[k])
+		rising = rising && (k == i || unhex(b[k]) == (unhex(b[k-1])+1)%16)
+		made = rising || seen>>10 == 0 || bits.OnesCount32(seen) < 5
 	}
-	letters = seen>>10 != 0
-	for k := i + 1; k < e && rising; k++ {
-		rising = unhex(b[k]) == (unhex(b[k-1])+1)%16
-	}
-	distinct := bits.OnesCount32(seen)
 	t := Unknown
 	switch e - i {
 	case 32:
@@ -43,7 +40,7 @@ func (s *scanner) hash(i, e int) int {
 	}
 	held := NotHeld
 	switch {
-	case !letters || distinct < 5 || rising:
+	case made:
 		held = HeldPattern
 	default:
 		held = s.notDigest(t, i, e)
@@ -57,11 +54,22 @@ func (s *scanner) hash(i, e int) int {
 	case t == Unknown:
 		return 0
 	case t == TLSH:
-		s.emit(t, upper(b[i:e]), i, e, 0, held)
+		s.emit(t, s.keepUpper(b[i:e]), i, e, 0, held)
 	default:
-		s.emit(t, lower(b[i:e]), i, e, 0, held)
+		s.emit(t, s.keepLower(b[i:e]), i, e, 0, held)
 	}
 	return e
+}
+
+// hexEnd is where the hex digits at b[i] end; b is a view's.
+func hexEnd(b string, i int) int {
+	for ; ; i += 8 {
+		x := load8(b, i)
+		low := x & eachLow
+		if other := (^(between(low, '0', '9') | between(low|0x20*eachByte, 'a', 'f')) | x) & eachHigh; other != 0 {
+			return i + firstOf(other)
+		}
+	}
 }
 
 func unhexRun(b string, i int) int {
@@ -123,7 +131,7 @@ func (s *scanner) tlsh(i, e int) int {
 	if b[i]|0x20 != 't' || b[i+1] != '1' || unhexRun(b[:e], i+2) != 70 {
 		return 0
 	}
-	s.emit(TLSH, upper(b[i:e]), i, e, 0, NotHeld)
+	s.emit(TLSH, s.keepUpper(b[i:e]), i, e, 0, NotHeld)
 	return e
 }
 

@@ -64,26 +64,6 @@ func parseDomain(b string, i, e int) (d domain) {
 	return d
 }
 
-func lowerInto(dst []byte, text string) []byte {
-	for i := 0; i < len(text); i++ {
-		c := text[i]
-		if classes[c]&cUpper != 0 {
-			c |= 0x20
-		}
-		dst = append(dst, c)
-	}
-	return dst
-}
-
-func isASCII(text string) bool {
-	for i := 0; i < len(text); i++ {
-		if text[i] >= 0x80 {
-			return false
-		}
-	}
-	return true
-}
-
 // appendHost appends a host in lower case and in A-labels.
 func appendHost(dst []byte, host string) ([]byte, bool) {
 	if isASCII(host) {
@@ -137,7 +117,7 @@ func (s *scanner) host(i, e, j int) int {
 			return end
 		}
 		if d.ok && s.view.steps(i, e)&StepDot != 0 && alphabetic(b[d.last:e]) { // nobody disguises a name that is not meant
-			s.emit(Domain, lower(b[i:e]), i, e, 0, HeldUnknownTLD)
+			s.emit(Domain, s.keepLower(b[i:e]), i, e, 0, HeldUnknownTLD)
 			return e
 		}
 		return 0
@@ -179,7 +159,7 @@ func (s *scanner) host(i, e, j int) int {
 	if documentation(unsafeString(s.buf)) {
 		flags |= FlagDocumentation
 	}
-	s.emitAt(Domain, string(s.buf), s.view.from(i), s.view.upto(end), steps, flags, held, uint16(port))
+	s.emitAt(Domain, s.keep(unsafeString(s.buf)), s.view.from(i), s.view.upto(end), steps, flags, held, uint16(port))
 	return end
 }
 

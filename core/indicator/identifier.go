@@ -39,7 +39,7 @@ func (s *scanner) identifier(i, e int, bits class) int {
 	case 'p':
 		if len(word) == 20 && (word[:4] == "pub-" || word[:4] == "PUB-") {
 			if _, end := number(b, i+4, 16); end == e {
-				s.emit(GAPublisher, lower(word), i, e, 0, NotHeld)
+				s.emit(GAPublisher, s.keepLower(word), i, e, 0, NotHeld)
 				return e
 			}
 		}
@@ -116,7 +116,7 @@ func (s *scanner) analytics(i, e int) int {
 		return 0
 	}
 	if _, end := number(b, to+1, 4); end == e {
-		s.emit(GATracking, upper(b[i:e]), i, e, 0, NotHeld)
+		s.emit(GATracking, s.keepUpper(b[i:e]), i, e, 0, NotHeld)
 		return e
 	}
 	return 0

@@ -84,7 +84,10 @@ func (s *scanner) ipv4(i int) int {
 	} else if steps != 0 { // nobody disguises an address that is not meant
 		held = NotHeld
 	}
-	value := string(appendIPv4(make([]byte, 0, 15), ip))
+	s.room(15)
+	n := len(s.values)
+	s.values = appendIPv4(s.values, ip)
+	value := s.since(n)
 	s.emitAt(IPv4, value, s.view.from(i), s.view.upto(end), steps, flags, held, uint16(port))
 	return end
 }

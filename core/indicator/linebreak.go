@@ -26,7 +26,7 @@ func (s *scanner) brokenHash(i, e int) int {
 	if t == Unknown || !hasDigit(joined) || distinctHex(joined) < 8 {
 		return 0
 	}
-	s.emitAt(t, lower(joined), s.view.from(i), next+m, StepLineBreak, 0, NotHeld, 0)
+	s.emitAt(t, s.keepLower(joined), s.view.from(i), next+m, StepLineBreak, 0, NotHeld, 0)
 	return e
 }
 

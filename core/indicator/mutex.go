@@ -1,7 +1,5 @@
 package indicator
 
-import "strings"
-
 // mutex reads Global\name and Local\name, whose name space is b[i:j].
 func (s *scanner) mutex(i, j int) int {
 	text := s.text
@@ -53,6 +51,6 @@ func (s *scanner) mutexWord(i, e int) int {
 	if quote != 0 && (end == len(text) || text[end] != quote) || end-p < 4 || p < s.last {
 		return 0
 	}
-	s.emitAt(Mutex, strings.Clone(text[p:end]), p, end, 0, 0, NotHeld, 0)
+	s.emitAt(Mutex, s.keep(text[p:end]), p, end, 0, 0, NotHeld, 0)
 	return max(s.view.index(end), e)
 }

@@ -26,9 +26,11 @@ type scanner struct {
 	pos  int // where the scan goes on
 	last int // the end of the last find; no later one starts before it
 
-	view  view
-	buf   []byte   // a value while it is put together
-	about struct { // what aboutMalware found, for a stretch of the text
+	view   view
+	buf    []byte   // a value while it is put together
+	values []byte   // the chunk that values are kept in
+	chunk  int      // the size of the last chunk
+	about  struct { // what aboutMalware found, for a stretch of the text
 		from, until int
 		malware     bool
 	}

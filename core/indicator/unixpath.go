@@ -1,7 +1,5 @@
 package indicator
 
-import "strings"
-
 // unixPath reads /etc/passwd or ~/dir/file at b[i].
 func (s *scanner) unixPath(i int) int {
 	start := s.view.from(i)
@@ -62,6 +60,6 @@ func (s *scanner) unixPath(i int) int {
 	if segments < 2 || end-start < 4 {
 		return 0
 	}
-	s.emitAt(FilePath, strings.Clone(text[start:end]), start, end, 0, 0, NotHeld, 0)
+	s.emitAt(FilePath, s.keep(text[start:end]), start, end, 0, 0, NotHeld, 0)
 	return max(s.view.index(end), i+1)
 }

@@ -116,7 +116,7 @@ func (s *scanner) urlValue(end urlEnds) string {
 	if tail := s.view.b[end.host:end.url]; tail != "/" {
 		s.buf = append(s.buf, tail...)
 	}
-	return string(s.buf)
+	return s.keep(unsafeString(s.buf))
 }
 
 // urlRest reads [userinfo@]host[:port][path] at b[i] and puts it, the path left out,

@@ -49,7 +49,7 @@ func (s *scanner) userAgent(i int) int {
 	if !comment {
 		return 0
 	}
-	s.emitAt(UserAgent, strings.Clone(text[start:end]), start, end, 0, 0, NotHeld, 0)
+	s.emitAt(UserAgent, s.keep(text[start:end]), start, end, 0, 0, NotHeld, 0)
 	return max(s.view.index(end), i+1)
 }
 

@@ -5,9 +5,9 @@ import "unsafe"
 // view is a part of the text as its author meant it: the grammars read b and know
 // nothing of disguises. Where the text has none, b is the text itself.
 type view struct {
-	b      string
-	base   int  // where the part starts in the text
-	mapped bool // b is not text[base:]; starts and ends say where its bytes come from
+	b      string // a blank follows it, and seven bytes that may be read
+	base   int    // where the part starts in the text
+	mapped bool   // b is not text[base:]; starts and ends say where its bytes come from
 
 	norm   []byte
 	pieces []piece
@@ -42,7 +42,12 @@ func (v *view) load(s *scanner, start, end int, seen class) int {
 	if seen&(cHigh|cOpen|cClose|cOdd|cAnchor|cSlash|cJoin) != 0 && !v.plain(s.text[start:end]) || disguiseFollows(s.text, end) || opens(s.text, end) {
 		return v.refang(s, start, end)
 	}
-	v.b = s.text[start:end]
+	if end+8 <= len(s.text) && classes[s.text[end]]&cSpace != 0 {
+		v.b = s.text[start:end]
+		return end
+	}
+	v.norm = append(v.norm[:0], s.text[start:end]...)
+	v.done()
 	return end
 }
 
@@ -75,8 +80,11 @@ func (v *view) lastStep() Steps {
 	return 0
 }
 
-// done makes b of what was put.
+// done makes b of what was put. Eight zeros follow it, as a blank and more follow a part
+// of the text.
 func (v *view) done() {
+	v.norm = append(v.norm, "\x00\x00\x00\x00\x00\x00\x00\x00"...)
+	v.norm = v.norm[:len(v.norm)-8]
 	v.b = unsafe.String(unsafe.SliceData(v.norm), len(v.norm))
 }
 

@@ -38,20 +38,7 @@ func (s *scanner) walk() {
 // item reads what starts with the name at b[i] and returns where to go on.
 func (s *scanner) item(i int) int {
 	b := s.view.b
-	var bits class
-	dots := 0
-	j := i
-	for j < len(b) {
-		k := classes[b[j]]
-		if k&cRun == 0 {
-			break
-		}
-		bits |= k
-		if k&cDot != 0 {
-			dots++
-		}
-		j++
-	}
+	j, dots, bits := runEnd(b, i)
 	if j < len(b) {
 		end := 0
 		switch b[j] {
@@ -210,7 +197,7 @@ func (s *scanner) coded(i, e int, bits class) int {
 			return end
 		}
 	default:
-		if bits&^cWordBits == 0 && n < 128 && e == len(b) && unhexRun(b[:e], i) == n {
+		if bits&^cWordBits == 0 && n < 128 && e == len(b) && hexEnd(b, i) >= e {
 			if end := s.brokenHash(i, e); end > i {
 				return end
 			}

@@ -12,17 +12,6 @@ import "unsafe"
 
 const windowSize = 64
 
-const (
-	eachByte = 0x0101010101010101
-	eachLow  = 0x7f * eachByte // all bits but the highest of every byte
-	eachHigh = 0x80 * eachByte
-)
-
-// load8 reads eight bytes at text[i:], the first one lowest. They must be there.
-func load8(text string, i int) uint64 {
-	return *(*uint64)(unsafe.Add(unsafe.Pointer(unsafe.StringData(text)), i))
-}
-
 // window gives, for each of 64 bytes at text[i:], a bit of blanks or of signs; behind
 // the end of the text there are blanks.
 func window(text string, i int) (blanks, signs uint64) {
@@ -42,6 +31,3 @@ func window(text string, i int) (blanks, signs uint64) {
 	}
 	return blanks, signs
 }
-
-// gather makes one byte of the highest bits of eight.
-func gather(x uint64) uint64 { return (x & eachHigh >> 7) * 0x0102040810204080 >> 56 }

@@ -1,0 +1,87 @@
+package indicator
+
+import "unsafe"
+
+// Values are kept in chunks: one allocation serves many finds. Chunks grow from what a
+// line of text needs to valuesMax; a caller that keeps one find keeps its chunk.
+const (
+	valuesMin = 64
+	valuesMax = 4096
+)
+
+// room makes room for n more bytes of values.
+func (s *scanner) room(n int) {
+	if cap(s.values)-len(s.values) >= n {
+		return
+	}
+	s.chunk = min(max(2*s.chunk, valuesMin), valuesMax)
+	s.values = make([]byte, 0, max(s.chunk, n))
+}
+
+// since is the value that was put behind the first n bytes of the chunk.
+func (s *scanner) since(n int) string {
+	return unsafe.String(unsafe.SliceData(s.values[n:]), len(s.values)-n)
+}
+
+// keep copies a value.
+func (s *scanner) keep(value string) string {
+	s.room(len(value))
+	n := len(s.values)
+	s.values = append(s.values, value...)
+	return s.since(n)
+}
+
+// keepLower copies a value in lower case, ASCII letters only.
+func (s *scanner) keepLower(value string) string {
+	s.room(len(value))
+	n := len(s.values)
+	s.values = lowerInto(s.values, value)
+	return s.since(n)
+}
+
+// keepUpper copies a value in capitals, ASCII letters only.
+func (s *scanner) keepUpper(value string) string {
+	s.room(len(value))
+	n := len(s.values)
+	s.values = append(s.values, value...)
+	for i, c := range s.values[n:] {
+		if k := classes[c]; k&cLetter != 0 {
+			s.values[n+i] = c &^ 0x20
+		}
+	}
+	return s.since(n)
+}
+
+// lowerInto appends text in lower case, ASCII letters only.
+func lowerInto(dst []byte, text string) []byte {
+	n := len(dst)
+	dst = append(dst, text...)
+	to := dst[n:]
+	i := 0
+	for ; i+8 <= len(to); i += 8 {
+		at := (*uint64)(unsafe.Pointer(&to[i]))
+		x := *at
+		*at = x | between(x&eachLow, 'A', 'Z')&^x&eachHigh>>2
+	}
+	for ; i < len(to); i++ {
+		if classes[to[i]]&cUpper != 0 {
+			to[i] |= 0x20
+		}
+	}
+	return dst
+}
+
+func isASCII(text string) bool {
+	i := 0
+	for ; i+8 <= len(text); i += 8 {
+		if load8(text, i)&eachHigh != 0 {
+			return false
+		}
+	}
+	for ; i < len(text); i++ {
+		if text[i] >= 0x80 {
+			return false
+		}
+	}
+	return true
+}
