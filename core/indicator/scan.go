@@ -58,69 +58,57 @@ func (s *scanner) run(limit int) {
 	i := s.pos
 scan:
 	for i < limit {
-		blanks, signs := window(text, i)
-		at := 0
-		for {
-			graph := ^blanks >> (at & 63)
-			if graph == 0 {
-				i += windowSize
-				continue scan
-			}
-			at += bits.TrailingZeros64(graph)
-			start := i + at
+		w := look(text, i)
+		next := i + w.whole
+		if w.whole == 0 {
+			i = s.long(i)
+			continue
+		}
+		for starts, ends := w.starts, w.wordEnds; starts != 0; {
+			from, to := bits.TrailingZeros64(starts), bits.TrailingZeros64(ends)
+			starts &= starts - 1
+			ends &= ends - 1
+			start := i + from
 			if start >= limit {
 				i = start
 				break scan
 			}
-			ends := blanks >> (at & 63)
-			if ends == 0 {
-				i = start
-				if at == 0 {
-					i = s.long(start)
-				}
-				continue scan
-			}
-			n := bits.TrailingZeros64(ends)
-			end := start + n
-			inner := signs >> (at & 63) & (1<<(n&63) - 1)
-			trail := inner >> ((n - 1) & 63) // 1 when a sign ends the token
-			at += n
-			if inner^trail<<((n-1)&63)|uint64(classes[text[end-1]]&(cOpen|cDigit)) == 0 && n < 25 {
+			n := to - from
+			end := start
+			if w.plain>>(to&63)&1 != 0 && classes[text[min(start+n, len(text)-1)]]&(cOpen|cDigit) == 0 && n < 25 {
 				// A word. Its first eight letters are hashed without asking how many there are.
 				var h uint32
 				if start+8 <= len(text) {
-					h = nameHash8(load8(text, start), n-int(trail))
+					h = nameHash8(load8(text, start), n)
 				} else {
-					h = nameHash(text[start:end])
+					h = nameHash(text[start : start+n])
 				}
-				if nameFilter[h>>3]>>(h&7)&1 == 0 || n < 2 || !s.opensName(start, end) {
+				if nameFilter[h>>3]>>(h&7)&1 == 0 {
 					continue
 				}
-			} else if n < 25 && !s.hot(start, end) {
-				continue
+				end += bits.TrailingZeros64(w.blanks >> (from & 63))
+				if end-start < 2 || !s.opensName(start, end) {
+					continue
+				}
+			} else {
+				n = bits.TrailingZeros64(w.blanks >> (from & 63))
+				end += n
+				if n < 25 && !s.hot(start, end, w.signs>>(from&63)) {
+					continue
+				}
 			}
-			if next := s.token(start, end, seenIn(text[start:end])); next != end {
-				i = next
+			if after := s.token(start, end); after != end {
+				i = after
 				continue scan
 			}
 		}
+		i = next
 	}
 	s.pos = i
 }
 
 // long reads a token of a window's length or more.
-func (s *scanner) long(start int) int {
-	end := tokenEnd(s.text, start)
-	return s.token(start, end, seenIn(s.text[start:end]))
-}
-
-// seenIn is all that the bytes of part are, together.
-func seenIn(part string) (seen class) {
-	for i := 0; i < len(part); i++ {
-		seen |= classes[part[i]]
-	}
-	return seen
-}
+func (s *scanner) long(start int) int { return s.token(start, tokenEnd(s.text, start)) }
 
 // opensName reports whether the word at text[start:end], whose hash is that of a name,
 // is one or opens a grammar of its own.
@@ -131,13 +119,20 @@ func (s *scanner) opensName(start, end int) bool {
 
 // hot reports whether a token with a sign before its end can hold an indicator: the
 // sign is one that indicators have, there are digits among letters, or it may be a name.
-func (s *scanner) hot(start, end int) bool {
+// The signs have a bit each.
+func (s *scanner) hot(start, end int, signs uint64) bool {
 	text := s.text
-	seen, last := seenIn(text[start:end-1]), classes[text[end-1]]
+	n := end - start
+	signs &= 1<<(n&63) - 1
+	last := classes[text[end-1]]
+	seen := class(0)
+	for rest := signs &^ (1 << ((n - 1) & 63)); rest != 0; rest &= rest - 1 {
+		seen |= classes[text[start+bits.TrailingZeros64(rest)]]
+	}
 	if (seen&cHot | last&cOpen) != 0 {
 		return true
 	}
-	if all := seen | last; all&cDigit != 0 && all&(cLetter|cJoin) != 0 {
+	if all := seen | last; all&cDigit != 0 && (all&(cLetter|cJoin) != 0 || bits.OnesCount64(signs) < n) {
 		return true
 	}
 	first := start
@@ -147,32 +142,28 @@ func (s *scanner) hot(start, end int) bool {
 	if end-first < 2 {
 		return false
 	}
-	word := end - first
-	if classes[text[end-1]]&cWordChar == 0 {
-		word--
-	}
-	if seen&(cJoin|cTrail) != 0 && first == start { // the word ends before the token
-		for word = 0; classes[text[first+word]]&cWordChar != 0; word++ {
-		}
+	word := 0 // the word ends before the token
+	for first+word < end && classes[text[first+word]]&cWordChar != 0 {
+		word++
 	}
 	h := nameHash(text[first : first+word])
 	return nameFilter[h>>3]>>(h&7)&1 == 1 && s.opensName(first, end)
 }
 
 // token looks at one token and returns where the scan goes on.
-func (s *scanner) token(start, end int, seen class) int {
+func (s *scanner) token(start, end int) int {
 	if end-start == regionMax {
 		end = s.cut(start)
 	}
 	if from := s.rewind(start, end); from < start {
-		done := s.view.load(s, from, tokenEnd(s.text, from), disguised)
+		done := s.view.load(s, from, tokenEnd(s.text, from), true)
 		s.walk()
 		if done >= end {
 			return max(done, s.last)
 		}
 		start = max(start, s.last)
 	}
-	end = s.view.load(s, start, end, seen)
+	end = s.view.load(s, start, end, false)
 	s.walk()
 	return max(end, s.last)
 }

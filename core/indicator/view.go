@@ -20,9 +20,6 @@ type view struct {
 	escaped bool // they were percent-encoded
 }
 
-// disguised stands for the classes of a part that is known to have a disguise.
-const disguised = ^class(0)
-
 // piece is a part of b that comes from one place: a stretch copied as it stands, or what
 // a disguise stands for. A piece of length 0 is something taken out.
 type piece struct {
@@ -31,23 +28,24 @@ type piece struct {
 	step       Steps // 0 for a stretch
 }
 
-// load makes the view of text[start:end] and returns where the part ends in the
-// text: behind end when a disguise goes on over a blank.
-func (v *view) load(s *scanner, start, end int, seen class) int {
+// load makes the view of text[start:end], which may be known to have a disguise, and
+// returns where the part ends in the text: behind end when a disguise goes on over a blank.
+func (v *view) load(s *scanner, start, end int, disguised bool) int {
+	text := s.text
 	v.base = start
-	if seen == disguised {
+	if disguised || disguiseFollows(text, end) || opens(text, end) {
 		return v.refang(s, start, end)
 	}
 	v.mapped = false
-	if seen&(cHigh|cOpen|cClose|cOdd|cAnchor|cSlash|cJoin) != 0 && !v.plain(s.text[start:end]) || disguiseFollows(s.text, end) || opens(s.text, end) {
+	if end+8 <= len(text) && classes[text[end]]&cSpace != 0 {
+		v.b = text[start:end]
+	} else {
+		v.norm = append(v.norm[:0], text[start:end]...)
+		v.done()
+	}
+	if !plain(v.b) {
 		return v.refang(s, start, end)
 	}
-	if end+8 <= len(s.text) && classes[s.text[end]]&cSpace != 0 {
-		v.b = s.text[start:end]
-		return end
-	}
-	v.norm = append(v.norm[:0], s.text[start:end]...)
-	v.done()
 	return end
 }
 

@@ -1,20 +1,31 @@
 package indicator
 
-import "unsafe"
+import (
+	"math/bits"
+	"unsafe"
+)
 
-// The first stage looks at no byte alone. It takes a window of 64 bytes and makes two
-// words of it with arithmetic on eight bytes at a time, a bit for each byte: the
-// blanks, which part tokens, and the signs, which is whatever is neither blank nor a
-// letter. Where a token begins and ends, and whether it is a word and nothing else, are
-// then questions to two registers, and the branches that a loop over bytes mispredicts
-// at the end of every word are gone. A window begins where a token begins, so that none
-// is ever in two windows; one that fills a window is long enough to be read in earnest.
+// window is what the first stage knows about 64 bytes: registers, with a bit for each
+// byte, the first one lowest. It looks at no byte alone but makes the bits with
+// arithmetic on eight bytes at a time. Where tokens begin, where the word in front of
+// each ends, and whether a token is that word and nothing else, are then questions to
+// registers, and the branches that a loop over bytes mispredicts at the end of every
+// word are gone.
+type window struct {
+	blanks   uint64 // bytes that part tokens
+	signs    uint64 // whatever is neither blank nor a letter
+	starts   uint64 // the first byte of each token
+	wordEnds uint64 // for each token, the first byte that is no letter
+	plain    uint64 // a word that ends here is its token, but for one sign
+	whole    int    // bytes before the last token, when that goes on behind the window
+}
 
 const windowSize = 64
 
-// window gives, for each of 64 bytes at text[i:], a bit of blanks or of signs; behind
-// the end of the text there are blanks.
-func window(text string, i int) (blanks, signs uint64) {
+// look makes the window of text[i:]. Behind the end of the text there are blanks. A
+// window that begins where a token begins leaves none to two windows, but for those
+// that fill one.
+func look(text string, i int) (w window) {
 	if len(text)-i < windowSize {
 		var end [windowSize]byte
 		copy(end[:], text[i:])
@@ -23,11 +34,19 @@ func window(text string, i int) (blanks, signs uint64) {
 	for k := 0; k < windowSize; k += 8 {
 		x := load8(text, i+k)
 		low := x & eachLow
-		graph := (low+0x5f*eachByte)&^(low+0x01*eachByte) | x // from 0x21 on, without 0x7f
-		fold := low | 0x20*eachByte
-		letter := (fold + 0x1f*eachByte) &^ (fold + 0x05*eachByte) &^ x // from a to z
-		blanks |= gather(^graph) << k
-		signs |= gather(graph&^letter) << k
+		graph := between(low, 0x21, 0x7e) | x
+		letter := between(low|0x20*eachByte, 'a', 'z') &^ x
+		w.blanks |= gather(^graph) << k
+		w.signs |= gather(graph&^letter) << k
 	}
-	return blanks, signs
+	w.whole = windowSize - bits.LeadingZeros64(w.blanks)
+	graph := ^w.blanks
+	w.starts = graph &^ (graph << 1) & (1<<(w.whole&63) - 1)
+	if w.whole == windowSize {
+		w.starts = graph &^ (graph << 1)
+	}
+	letters := graph &^ w.signs
+	w.wordEnds = (letters + w.starts) &^ letters // a carry runs through the letters
+	w.plain = w.blanks | w.blanks>>1
+	return w
 }
