@@ -12,9 +12,13 @@ import (
 // lower case, up to its first sign. Its upper ten bits are the bucket of a name that
 // begins so.
 func nameHash(text string) uint32 {
+	if len(text) >= 8 {
+		x := load8(text, 0)
+		return nameHash8(x, lettersIn(x))
+	}
 	key := uint64(0)
-	for i := 0; i < len(text) && i < 8 && classes[text[i]]&cWordChar != 0; i++ {
-		key |= uint64(text[i]|0x20) << (8 * i)
+	for i := 0; i < len(text) && classes[text[i]]&cWordChar != 0; i++ {
+		key |= uint64(text[i]|0x20) << (8 * i & 63)
 	}
 	return uint32(key * nameFactor >> 48)
 }
@@ -29,25 +33,28 @@ func nameHash8(letters uint64, n int) uint32 {
 
 func nameAt(i int) string { return nameText[nameStarts[i]:nameStarts[i+1]] }
 
-// compareFold compares name with the start of text, letter case aside: 0 when text
-// begins with name.
-func compareFold(name, text string) int {
-	for i := 0; i < len(name); i++ {
-		if i >= len(text) {
-			return 1
+// hasPrefixFold reports whether text begins with prefix, letter case aside.
+func hasPrefixFold(text, prefix string) bool {
+	n := len(prefix)
+	if n > len(text) {
+		return false
+	}
+	if n >= 8 {
+		i := 0
+		for ; i+8 < n; i += 8 {
+			if lower8(load8(text, i)) != lower8(load8(prefix, i)) {
+				return false
+			}
 		}
-		a, b := name[i], text[i]
-		if classes[a]&cUpper != 0 {
-			a |= 0x20
-		}
-		if classes[b]&cUpper != 0 {
-			b |= 0x20
-		}
-		if a != b {
-			return int(a) - int(b)
+		return lower8(load8(text, n-8)) == lower8(load8(prefix, n-8))
+	}
+	for i := 0; i < n; i++ {
+		a, b := prefix[i], text[i]
+		if a != b && (a^b != 0x20 || classes[a]&cLetter == 0) {
+			return false
 		}
 	}
-	return 0
+	return true
 }
 
 // longestName finds the longest name that text begins with and that ends with a word.
@@ -55,7 +62,7 @@ func longestName(text string) (index int, ok bool) {
 	bucket := nameHash(text) >> 6
 	for i := nameBuckets[bucket]; i < nameBuckets[bucket+1]; i++ {
 		name := nameAt(int(i))
-		if compareFold(name, text) == 0 && wordEnds(text, len(name)) {
+		if (name[0]^text[0])&^0x20 == 0 && hasPrefixFold(text, name) && wordEnds(text, len(name)) {
 			return int(i), true
 		}
 	}

@@ -93,6 +93,9 @@ func runEnd(b string, i int) (end, dots int, seen class) {
 	return end, dots, seen
 }
 
+// lower8 is eight bytes in lower case, ASCII letters only.
+func lower8(x uint64) uint64 { return x | between(x&eachLow, 'A', 'Z')&^x&eachHigh>>2 }
+
 // alnum tells letters and digits.
 func alnum(x uint64) uint64 {
 	low := x & eachLow

@@ -22,7 +22,7 @@ func entity(text string, p int) form {
 		{"&lsqb;", "["},
 		{"&rsqb;", "]"},
 	} {
-		if len(text)-p >= len(e.ref) && compareFold(e.ref, text[p:]) == 0 {
+		if len(text)-p >= len(e.ref) && hasPrefixFold(text[p:], e.ref) {
 			return form{e.plain, StepEntity, p + len(e.ref), false}
 		}
 	}
@@ -33,7 +33,7 @@ func entity(text string, p int) form {
 // Escapes in a URL that is not itself encoded are part of it.
 func (v *view) percent(text string, p int) form {
 	if !v.escaped {
-		if v.address || len(text)-p < 9 || compareFold("%3a%2f%2f", text[p:]) != 0 || !v.afterScheme() {
+		if v.address || len(text)-p < 9 || !hasPrefixFold(text[p:], "%3a%2f%2f") || !v.afterScheme() {
 			return form{}
 		}
 		v.escaped = true
@@ -134,7 +134,7 @@ func unbase64(word string) []byte {
 // holdsFold reports whether text holds the lower-case word, letter case aside.
 func holdsFold(text, word string) bool {
 	for i := 0; i+len(word) <= len(text); i++ {
-		if text[i]|0x20 == word[0]|0x20 && compareFold(word, text[i:]) == 0 {
+		if text[i]|0x20 == word[0]|0x20 && hasPrefixFold(text[i:], word) {
 			return true
 		}
 	}

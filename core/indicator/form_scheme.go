@@ -17,7 +17,7 @@ func (v *view) schemeForm(text string, p int) form {
 	}
 	var step Steps
 	known, ok := schemeOf(text[p:q])
-	if !ok || known != scheme || compareFold(scheme, text[p:]) != 0 {
+	if !ok || known != scheme || !hasPrefixFold(text[p:], scheme) {
 		step = StepScheme
 	}
 	sep := separator(text, q)

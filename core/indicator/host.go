@@ -1,7 +1,9 @@
 package indicator
 
 import (
+	"math/bits"
 	"strings"
+	"unsafe"
 
 	"github.com/sightline-sec/sightline/core/indicator/tld"
 )
@@ -15,53 +17,67 @@ type domain struct {
 	last   int // where the last label starts
 }
 
-// parseDomain reads b[i:e] as a domain.
+// parseDomain reads b[i:e] as a domain; b is a view's.
 func parseDomain(b string, i, e int) (d domain) {
 	if e-i > 253 {
 		return d
 	}
-	from := i
-	for k := i; ; k++ {
-		if k < e && b[k] != '.' {
-			if b[k] >= 0x80 {
-				d.idn = true
+	from, second := i, i // where the present label and the one before start
+	under := -1          // the last underscore
+	high := uint64(0)
+	for k := i; k < e; k += 8 {
+		x := load8(b, k)
+		if e-k < 8 {
+			x &= 1<<(8*(e-k)&63) - 1
+		}
+		low := x & eachLow
+		high |= x
+		if u := between(low, '_', '_') &^ x & eachHigh; u != 0 {
+			under = k + 7 - bits.LeadingZeros64(u)>>3
+		}
+		for dots := between(low, '.', '.') &^ x & eachHigh; dots != 0; dots &= dots - 1 {
+			at := k + firstOf(dots)
+			if !isLabel(b, from, at) {
+				return d
 			}
-			continue
+			d.labels++
+			second, from = from, at+1
 		}
-		if k == from || k-from > 63 || b[from] == '-' || b[k-1] == '-' {
-			return d
-		}
-		d.labels++
-		d.last = from
-		if k == e {
-			break
-		}
-		from = k + 1
 	}
-	if d.labels < 2 {
+	d.idn = high&eachHigh != 0
+	if !isLabel(b, from, e) {
 		return d
 	}
+	d.labels++
+	d.last = from
 	// RFC 952's letters, digits and dashes in what is registered; more below it.
-	second := d.last - 2
-	for second > i && b[second-1] != '.' {
-		second--
-	}
-	for k := second; k < e; k++ {
-		if b[k] == '_' {
-			return d
-		}
+	if d.labels < 2 || under >= second {
+		return d
 	}
 	d.ok = true
-	if e-d.last <= 63 {
-		var buf [64]byte
-		label := lowerInto(buf[:0], b[d.last:e])
-		if isASCII(b[d.last:e]) {
-			d.known = tld.Known(unsafeString(label))
-		} else if a, ok := toASCII(b[d.last:e]); ok {
-			d.known = tld.Known(a)
-		}
-	}
+	d.known = knownTLD(b, from, e)
 	return d
+}
+
+// isLabel reports whether a dotted name may have b[i:e] between two dots.
+func isLabel(b string, i, e int) bool {
+	return i < e && e-i <= 63 && b[i] != '-' && b[e-1] != '-'
+}
+
+// knownTLD reports whether b[i:e] is a top-level domain; b is a view's.
+func knownTLD(b string, i, e int) bool {
+	var buf [64]byte
+	switch label := b[i:e]; {
+	case len(label) <= 8:
+		*(*uint64)(unsafe.Pointer(&buf)) = lower8(load8(b, i))
+		if isASCII(label) {
+			return tld.Known(unsafeString(buf[:len(label)]))
+		}
+	case isASCII(label):
+		return tld.Known(unsafeString(lowerInto(buf[:0], label)))
+	}
+	label, ok := toASCII(b[i:e])
+	return ok && tld.Known(label)
 }
 
 // appendHost appends a host in lower case and in A-labels.
@@ -189,17 +205,18 @@ func (s *scanner) pieces(i, e int) int {
 	return 0
 }
 
-var documentationTLDs = [...]string{3: "comnetorg", 4: "test", 7: "exampleinvalid"}
-
 // documentation reports whether a name is one of RFC 2606's.
 func documentation(name string) bool {
-	if i := strings.LastIndexByte(name, '.'); i < 0 || !foldPacked(documentationTLDs[:], name[i+1:]) {
+	i := strings.LastIndexByte(name, '.')
+	if i < 0 {
 		return false
 	}
-	for _, reserved := range [...]string{"example.com", "example.net", "example.org", ".example", ".test", ".invalid"} {
-		if rest, ok := strings.CutSuffix(name, reserved); ok && (rest == "" || reserved[0] == '.' || rest[len(rest)-1] == '.') {
-			return true
-		}
+	switch name[i+1:] {
+	case "example", "test", "invalid":
+		return true
+	case "com", "net", "org":
+		rest, ok := strings.CutSuffix(name[:i], "example")
+		return ok && (rest == "" || rest[len(rest)-1] == '.')
 	}
 	return false
 }

@@ -121,7 +121,7 @@ func FuzzPlain(f *testing.F) {
 	seeds(f)
 	f.Fuzz(func(t *testing.T, text string) {
 		for _, token := range strings.FieldsFunc(text, func(r rune) bool { return r < 0x80 && classes[byte(r)]&cSpace != 0 }) {
-			if len(token) < regionMax && plain((token + "        ")[:len(token)]) {
+			if len(token) < regionMax && plain((token + "        ")[:len(token)], 0) {
 				var v view
 				s := scanner{text: token}
 				v.refang(&s, 0, len(token))

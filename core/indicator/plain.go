@@ -1,29 +1,63 @@
 package indicator
 
+import "math/bits"
+
 // opens reports whether the part ends with a bracket that a blank follows: evil[ . ]com
 func opens(text string, end int) bool {
 	return end < len(text) && text[end] == ' ' && classes[text[end-1]]&cOpen != 0
 }
 
 // plain reports whether a part, a view's, has nothing that could be a disguise: only its
-// signs, and the words that a scheme may begin, are looked at.
-func plain(part string) bool {
-	for i := 0; ; i++ {
-		// A word begins at part[i], if only one of no letters.
-		if i < len(part) && classes[part[i]]&cScheme != 0 && disguisedAddress(part, i) {
-			return false
-		}
-		i = wordEnd(part, i)
-		if i >= len(part) {
-			return true
-		}
-		if classes[part[i]]&(cDot|cJoin) == 0 && disguisedSign(part, i) {
-			return false
-		}
-		if part[i] == '-' && wordBetween(part, i) {
+// signs, and the words behind them that a scheme may begin, are looked at. In signs each
+// sign of the part has a bit; it is 0 when they are not known.
+func plain(part string, signs uint64) bool {
+	if signs != 0 {
+		return plainHere(part, 0, signs)
+	}
+	for i := 0; i < len(part); i += 64 {
+		if signs = signsAt(part, i); !plainHere(part, i, signs) {
 			return false
 		}
 	}
+	return true
+}
+
+// plainHere is plain for the signs of part[i:].
+func plainHere(part string, i int, signs uint64) bool {
+	if i == 0 && classes[part[0]]&cScheme != 0 && disguisedAddress(part, 0) {
+		return false
+	}
+	for ; signs != 0; signs &= signs - 1 {
+		at := i + bits.TrailingZeros64(signs)
+		switch k := classes[part[at]]; {
+		case k&cHigh != 0:
+			return false
+		case k&cJoin != 0:
+			if part[at] == '-' && wordBetween(part, at) {
+				return false
+			}
+		case k == cTrail: // of a sentence
+		case k&cDot == 0 && disguisedSign(part, at):
+			return false
+		}
+		// A word begins behind the sign, if only one of no letters.
+		if at+1 < len(part) && classes[part[at+1]]&cScheme != 0 && disguisedAddress(part, at+1) {
+			return false
+		}
+	}
+	return true
+}
+
+// signsAt has a bit for each of 64 bytes at part[i:] that is neither letter nor digit;
+// part is a view's.
+func signsAt(part string, i int) (signs uint64) {
+	for k := 0; k < 64 && i+k < len(part); k += 8 {
+		signs |= gather(^alnum(load8(part, i+k))) << (k & 63)
+	}
+	if n := len(part) - i; n < 64 {
+		signs &= 1<<(n&63) - 1
+	}
+	return signs
 }
 
 // disguisedAddress reports whether a scheme begins at part[i] that, or whose separator,

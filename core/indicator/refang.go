@@ -298,7 +298,7 @@ func tokenEnd(text string, p int) int {
 // foldAny reports whether word equals one of the lower-case words, letter case aside.
 func foldAny(word string, words ...string) bool {
 	for _, w := range words {
-		if len(w) == len(word) && compareFold(w, word) == 0 {
+		if len(w) == len(word) && w[0] == word[0]|0x20 && hasPrefixFold(word, w) {
 			return true
 		}
 	}

@@ -93,11 +93,11 @@ scan:
 			} else {
 				n = bits.TrailingZeros64(w.blanks >> (from & 63))
 				end += n
-				if n < 25 && !s.hot(start, end, w.signs>>(from&63)) {
+				if n < 25 && !s.hot(start, end, w.signs>>(from&63), w.digits>>(from&63)) {
 					continue
 				}
 			}
-			if after := s.token(start, end); after != end {
+			if after := s.token(start, end, w.signs>>(from&63)&(1<<((end-start)&63)-1)); after != end {
 				i = after
 				continue scan
 			}
@@ -108,7 +108,7 @@ scan:
 }
 
 // long reads a token of a window's length or more.
-func (s *scanner) long(start int) int { return s.token(start, tokenEnd(s.text, start)) }
+func (s *scanner) long(start int) int { return s.token(start, tokenEnd(s.text, start), 0) }
 
 // opensName reports whether the word at text[start:end], whose hash is that of a name,
 // is one or opens a grammar of its own.
@@ -119,20 +119,21 @@ func (s *scanner) opensName(start, end int) bool {
 
 // hot reports whether a token with a sign before its end can hold an indicator: the
 // sign is one that indicators have, there are digits among letters, or it may be a name.
-// The signs have a bit each.
-func (s *scanner) hot(start, end int, signs uint64) bool {
+// The signs and digits have a bit each.
+func (s *scanner) hot(start, end int, signs, digits uint64) bool {
 	text := s.text
-	n := end - start
-	signs &= 1<<(n&63) - 1
+	whole := uint64(1)<<((end-start)&63) - 1
+	signs &= whole
+	digits &= whole
 	last := classes[text[end-1]]
 	seen := class(0)
-	for rest := signs &^ (1 << ((n - 1) & 63)); rest != 0; rest &= rest - 1 {
+	for rest := signs &^ (whole>>1 + 1); rest != 0; rest &= rest - 1 {
 		seen |= classes[text[start+bits.TrailingZeros64(rest)]]
 	}
 	if (seen&cHot | last&cOpen) != 0 {
 		return true
 	}
-	if all := seen | last; all&cDigit != 0 && (all&(cLetter|cJoin) != 0 || bits.OnesCount64(signs) < n) {
+	if digits != 0 && (signs|digits != whole || (seen|last)&cJoin != 0) {
 		return true
 	}
 	first := start
@@ -151,19 +152,21 @@ func (s *scanner) hot(start, end int, signs uint64) bool {
 }
 
 // token looks at one token and returns where the scan goes on.
-func (s *scanner) token(start, end int) int {
+func (s *scanner) token(start, end int, signs uint64) int {
 	if end-start == regionMax {
 		end = s.cut(start)
 	}
 	if from := s.rewind(start, end); from < start {
-		done := s.view.load(s, from, tokenEnd(s.text, from), true)
+		done := s.view.load(s, from, tokenEnd(s.text, from), 0, true)
 		s.walk()
 		if done >= end {
 			return max(done, s.last)
 		}
-		start = max(start, s.last)
+		if s.last > start {
+			start, signs = s.last, 0
+		}
 	}
-	end = s.view.load(s, start, end, false)
+	end = s.view.load(s, start, end, signs, false)
 	s.walk()
 	return max(end, s.last)
 }

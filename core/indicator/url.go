@@ -64,7 +64,7 @@ func (s *scanner) url(i, j int) int {
 	}
 	value := s.urlValue(end)
 	var steps Steps
-	if j-from != len(scheme) || compareFold(scheme, b[from:]) != 0 {
+	if j-from != len(scheme) || !hasPrefixFold(b[from:], scheme) {
 		steps = StepScheme
 	}
 	steps |= s.view.steps(from, end.url)

@@ -57,17 +57,20 @@ func lowerInto(dst []byte, text string) []byte {
 	n := len(dst)
 	dst = append(dst, text...)
 	to := dst[n:]
-	i := 0
-	for ; i+8 <= len(to); i += 8 {
-		at := (*uint64)(unsafe.Pointer(&to[i]))
-		x := *at
-		*at = x | between(x&eachLow, 'A', 'Z')&^x&eachHigh>>2
-	}
-	for ; i < len(to); i++ {
-		if classes[to[i]]&cUpper != 0 {
-			to[i] |= 0x20
+	if len(to) < 8 {
+		for i, c := range to {
+			if classes[c]&cUpper != 0 {
+				to[i] = c | 0x20
+			}
 		}
+		return dst
 	}
+	for i := 0; i+8 < len(to); i += 8 {
+		at := (*uint64)(unsafe.Pointer(&to[i]))
+		*at = lower8(*at)
+	}
+	at := (*uint64)(unsafe.Pointer(&to[len(to)-8])) // what of it is done stays as it is
+	*at = lower8(*at)
 	return dst
 }
 

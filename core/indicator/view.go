@@ -30,7 +30,8 @@ type piece struct {
 
 // load makes the view of text[start:end], which may be known to have a disguise, and
 // returns where the part ends in the text: behind end when a disguise goes on over a blank.
-func (v *view) load(s *scanner, start, end int, disguised bool) int {
+// In signs each sign has a bit, when they are known.
+func (v *view) load(s *scanner, start, end int, signs uint64, disguised bool) int {
 	text := s.text
 	v.base = start
 	if disguised || disguiseFollows(text, end) || opens(text, end) {
@@ -43,7 +44,7 @@ func (v *view) load(s *scanner, start, end int, disguised bool) int {
 		v.norm = append(v.norm[:0], text[start:end]...)
 		v.done()
 	}
-	if !plain(v.b) {
+	if !plain(v.b, signs) {
 		return v.refang(s, start, end)
 	}
 	return end

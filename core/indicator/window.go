@@ -13,7 +13,8 @@ import (
 // word are gone.
 type window struct {
 	blanks   uint64 // bytes that part tokens
-	signs    uint64 // whatever is neither blank nor a letter
+	signs    uint64 // whatever is neither blank nor a letter or digit
+	digits   uint64
 	starts   uint64 // the first byte of each token
 	wordEnds uint64 // for each token, the first byte that is no letter
 	plain    uint64 // a word that ends here is its token, but for one sign
@@ -36,8 +37,10 @@ func look(text string, i int) (w window) {
 		low := x & eachLow
 		graph := between(low, 0x21, 0x7e) | x
 		letter := between(low|0x20*eachByte, 'a', 'z') &^ x
-		w.blanks |= gather(^graph) << k
-		w.signs |= gather(graph&^letter) << k
+		digit := between(low, '0', '9') &^ x
+		w.blanks |= gather(^graph) << (k & 63)
+		w.digits |= gather(digit) << (k & 63)
+		w.signs |= gather(graph&^letter&^digit) << (k & 63)
 	}
 	w.whole = windowSize - bits.LeadingZeros64(w.blanks)
 	graph := ^w.blanks
@@ -45,7 +48,7 @@ func look(text string, i int) (w window) {
 	if w.whole == windowSize {
 		w.starts = graph &^ (graph << 1)
 	}
-	letters := graph &^ w.signs
+	letters := graph &^ w.signs &^ w.digits
 	w.wordEnds = (letters + w.starts) &^ letters // a carry runs through the letters
 	w.plain = w.blanks | w.blanks>>1
 	return w

@@ -2,6 +2,11 @@
 // by side in one string, in order. Such a list costs its letters and nothing at start.
 package packed
 
+import (
+	"math/bits"
+	"unsafe"
+)
+
 // Has reports whether word is one of the words of its length that names holds. The
 // word must not be empty. It is a binary search, over numbers where the words are short.
 func Has(names, word string) bool {
@@ -9,14 +14,15 @@ func Has(names, word string) bool {
 	low, high := 0, len(names)/n
 	if n <= 8 {
 		key := number(word)
-		for low < high {
+		for high-low > 0 {
 			mid := (low + high) / 2
-			switch at := number(names[mid*n : mid*n+n]); {
-			case at == key:
+			at := numberAt(names, mid*n, n)
+			if at == key {
 				return true
-			case at < key:
+			}
+			if at < key {
 				low = mid + 1
-			default:
+			} else {
 				high = mid
 			}
 		}
@@ -42,4 +48,13 @@ func number(word string) (n uint64) {
 		n = n<<8 | uint64(word[i])
 	}
 	return n
+}
+
+// numberAt is number of names[i:i+n], read at once where eight bytes are left.
+func numberAt(names string, i, n int) uint64 {
+	if i+8 > len(names) {
+		return number(names[i : i+n])
+	}
+	x := *(*uint64)(unsafe.Add(unsafe.Pointer(unsafe.StringData(names)), i))
+	return bits.ReverseBytes64(x) >> ((64 - 8*n) & 63)
 }
