@@ -56,26 +56,27 @@ type scanner struct {
 func (s *scanner) run(limit int) {
 	text := s.text
 	i := s.pos
+	var w window
 scan:
 	for i < limit {
-		w := look(text, i)
-		next := i + w.whole
+		w.look(text, i)
 		if w.whole == 0 {
 			i = s.long(i)
 			continue
 		}
-		for starts, ends := w.starts, w.wordEnds; starts != 0; {
+		starts, next := w.starts, i+w.whole
+		if limit-i < windowSize {
+			late := starts >> ((limit - i) & 63) << ((limit - i) & 63)
+			if starts &^= late; late != 0 {
+				next = i + bits.TrailingZeros64(late)
+			}
+		}
+		for ends := w.wordEnds; starts != 0; {
 			from, to := bits.TrailingZeros64(starts), bits.TrailingZeros64(ends)
 			starts &= starts - 1
 			ends &= ends - 1
-			start := i + from
-			if start >= limit {
-				i = start
-				break scan
-			}
-			n := to - from
-			end := start
-			if w.plain>>(to&63)&1 != 0 && classes[text[min(start+n, len(text)-1)]]&(cOpen|cDigit) == 0 && n < 25 {
+			start, n := i+from, to-from
+			if w.words>>(to&63)&1 != 0 && n < 24 {
 				// A word. Its first eight letters are hashed without asking how many there are.
 				var h uint32
 				if start+8 <= len(text) {
@@ -86,18 +87,17 @@ scan:
 				if nameFilter[h>>3]>>(h&7)&1 == 0 {
 					continue
 				}
-				end += bits.TrailingZeros64(w.blanks >> (from & 63))
-				if end-start < 2 || !s.opensName(start, end) {
+				n = bits.TrailingZeros64(w.blanks >> (from & 63))
+				if n < 2 || !s.opensName(start, start+n) {
 					continue
 				}
 			} else {
 				n = bits.TrailingZeros64(w.blanks >> (from & 63))
-				end += n
-				if n < 25 && !s.hot(start, end, w.signs>>(from&63), w.digits>>(from&63)) {
+				if n < 25 && !s.hot(&w, i, from, n) {
 					continue
 				}
 			}
-			if after := s.token(start, end, w.signs>>(from&63)&(1<<((end-start)&63)-1)); after != end {
+			if after := s.token(start, start+n, w.signs>>(from&63)&(1<<(n&63)-1)); after != start+n {
 				i = after
 				continue scan
 			}
@@ -117,24 +117,26 @@ func (s *scanner) opensName(start, end int) bool {
 	return ok || isTrigger(s.text[start:end])
 }
 
-// hot reports whether a token with a sign before its end can hold an indicator: the
-// sign is one that indicators have, there are digits among letters, or it may be a name.
-// The signs and digits have a bit each.
-func (s *scanner) hot(start, end int, signs, digits uint64) bool {
+// hot reports whether the token of n bytes at text[i+from], which is no mere word, can
+// hold an indicator: a sign before its end is one that indicators have, there are digits
+// among letters, or it may be a name.
+func (s *scanner) hot(w *window, i, from, n int) bool {
 	text := s.text
-	whole := uint64(1)<<((end-start)&63) - 1
-	signs &= whole
-	digits &= whole
+	start, end := i+from, i+from+n
 	last := classes[text[end-1]]
-	seen := class(0)
-	for rest := signs &^ (whole>>1 + 1); rest != 0; rest &= rest - 1 {
-		seen |= classes[text[start+bits.TrailingZeros64(rest)]]
-	}
-	if (seen&cHot | last&cOpen) != 0 {
+	whole := uint64(1)<<(n&63) - 1
+	if w.hots>>(from&63)&(whole>>1) != 0 || last&cOpen != 0 {
 		return true
 	}
-	if digits != 0 && (signs|digits != whole || (seen|last)&cJoin != 0) {
-		return true
+	if digits, signs := w.digits>>(from&63)&whole, w.signs>>(from&63)&whole; digits != 0 {
+		if digits|signs != whole {
+			return true
+		}
+		for ; signs != 0; signs &= signs - 1 {
+			if classes[text[start+bits.TrailingZeros64(signs)]]&cJoin != 0 {
+				return true
+			}
+		}
 	}
 	first := start
 	if classes[text[start]]&cWordChar == 0 {
@@ -143,11 +145,7 @@ func (s *scanner) hot(start, end int, signs, digits uint64) bool {
 	if end-first < 2 {
 		return false
 	}
-	word := 0 // the word ends before the token
-	for first+word < end && classes[text[first+word]]&cWordChar != 0 {
-		word++
-	}
-	h := nameHash(text[first : first+word])
+	h := nameHash(text[first:end])
 	return nameFilter[h>>3]>>(h&7)&1 == 1 && s.opensName(first, end)
 }
 
