@@ -56,7 +56,7 @@ const encodedMax = 4096
 // the value the first URL in it.
 func (s *scanner) encoded(i, e int, bits class) int {
 	b := s.view.b
-	if s.inner || e < s.encodedUntil || e-i < 20 {
+	if s.inner || e < s.view.encoded || e-i < 20 {
 		return 0
 	}
 	word := b[i:min(e, i+encodedMax)]
@@ -91,7 +91,7 @@ func (s *scanner) decoded(i, e int, step Steps, text []byte) int {
 			return e
 		}
 	}
-	s.encodedUntil = e
+	s.view.encoded = e
 	return 0
 }
 

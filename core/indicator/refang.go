@@ -21,7 +21,7 @@ const blanksMax = 3
 // to the next token: evil [.] example.
 func (v *view) refang(s *scanner, start, end int) int {
 	text := s.text
-	v.reset()
+	v.reset(start)
 	path := false // a path has begun: only whole disguises count from here
 	for p := start; ; {
 		if p >= end {

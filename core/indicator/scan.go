@@ -43,8 +43,7 @@ type scanner struct {
 	dropped int // bytes of a stream that are no longer in text
 	spent   int // bytes looked at in vain for the end of a rule
 
-	inner        bool // the text was decoded from another
-	encodedUntil int  // in the view: a run of base64 up to here holds nothing
+	inner bool // the text was decoded from another
 }
 
 // run scans from s.pos and stops at the first token that starts at limit or later.
@@ -97,7 +96,7 @@ scan:
 					continue
 				}
 			}
-			if after := s.token(start, start+n, w.signs>>(from&63)&(1<<(n&63)-1)); after != start+n {
+			if after := s.token(&w, i, from, n); after != start+n {
 				i = after
 				continue scan
 			}
@@ -106,9 +105,6 @@ scan:
 	}
 	s.pos = i
 }
-
-// long reads a token of a window's length or more.
-func (s *scanner) long(start int) int { return s.token(start, tokenEnd(s.text, start), 0) }
 
 // opensName reports whether the word at text[start:end], whose hash is that of a name,
 // is one or opens a grammar of its own.
@@ -123,19 +119,13 @@ func (s *scanner) opensName(start, end int) bool {
 func (s *scanner) hot(w *window, i, from, n int) bool {
 	text := s.text
 	start, end := i+from, i+from+n
-	last := classes[text[end-1]]
 	whole := uint64(1)<<(n&63) - 1
-	if w.hots>>(from&63)&(whole>>1) != 0 || last&cOpen != 0 {
+	if w.hots>>(from&63)&(whole>>1) != 0 || w.opens>>((from+n-1)&63)&1 != 0 {
 		return true
 	}
-	if digits, signs := w.digits>>(from&63)&whole, w.signs>>(from&63)&whole; digits != 0 {
-		if digits|signs != whole {
+	if digits := w.digits >> (from & 63) & whole; digits != 0 {
+		if signs := w.signs >> (from & 63) & whole; signs|digits != whole || w.joins>>(from&63)&whole != 0 {
 			return true
-		}
-		for ; signs != 0; signs &= signs - 1 {
-			if classes[text[start+bits.TrailingZeros64(signs)]]&cJoin != 0 {
-				return true
-			}
 		}
 	}
 	first := start
@@ -149,23 +139,85 @@ func (s *scanner) hot(w *window, i, from, n int) bool {
 	return nameFilter[h>>3]>>(h&7)&1 == 1 && s.opensName(first, end)
 }
 
-// token looks at one token and returns where the scan goes on.
-func (s *scanner) token(start, end int, signs uint64) int {
+// token looks at the token of n bytes at text[i+from] and returns where the scan goes on.
+func (s *scanner) token(w *window, i, from, n int) int {
+	text := s.text
+	start, end := i+from, i+from+n
+	back := s.rewind(start, end)
+	if back < start || goesOn(text, end) {
+		return s.part(back, start, end)
+	}
+	whole := uint64(1)<<(n&63) - 1
+	signs := w.signs >> (from & 63) & whole
+	inner := signs
+	if w.opens>>((from+n-1)&63)&1 == 0 && text[end-1] < 0x80 { // a sign at the end counts for nothing
+		inner &= whole >> 1
+	}
+	dots := w.dots >> (from & 63) & inner
+	digits := w.digits >> (from & 63) & whole
+	joins := w.joins >> (from & 63) & whole
+	s.view.clear(text, start, end)
+	if inner&^(dots|joins) == 0 && signs&1 == 0 && (joins == 0 || plain(s.view.b, signs)) {
+		if last := signs & (whole>>1 + 1); last&^joins != 0 && w.dots>>((from+n-1)&63)&1 == 0 {
+			n-- // the run ends before the sign
+		} else {
+			dots = w.dots >> (from & 63) & whole
+		}
+		seen := cWordChar
+		if signs|digits != whole {
+			seen |= cLetter
+		}
+		if digits != 0 {
+			seen |= cDigit
+		}
+		if joins != 0 {
+			seen |= cJoin
+		}
+		if dots != 0 {
+			seen |= cDot
+		}
+		s.walk(s.dotted(0, n, bits.OnesCount64(dots), seen))
+		return max(end, s.last)
+	}
+	if !plain(s.view.b, signs) {
+		end = s.view.refang(s, start, end)
+	}
+	s.walk(0)
+	return max(end, s.last)
+}
+
+// long looks at a token of a window's length or more.
+func (s *scanner) long(start int) int {
+	end := tokenEnd(s.text, start)
 	if end-start == regionMax {
 		end = s.cut(start)
 	}
-	if from := s.rewind(start, end); from < start {
-		done := s.view.load(s, from, tokenEnd(s.text, from), 0, true)
-		s.walk()
+	back := s.rewind(start, end)
+	if back < start || goesOn(s.text, end) {
+		return s.part(back, start, end)
+	}
+	end = s.view.load(s, start, end, 0)
+	s.walk(0)
+	return max(end, s.last)
+}
+
+// part looks at text[start:end] and what a disguise joins to it, before it from back on
+// or behind.
+func (s *scanner) part(back, start, end int) int {
+	if back < start {
+		done := s.view.refang(s, back, tokenEnd(s.text, back))
+		s.walk(0)
 		if done >= end {
 			return max(done, s.last)
 		}
-		if s.last > start {
-			start, signs = s.last, 0
-		}
+		start = max(start, s.last)
 	}
-	end = s.view.load(s, start, end, signs, false)
-	s.walk()
+	if goesOn(s.text, end) {
+		end = s.view.refang(s, start, end)
+	} else {
+		end = s.view.load(s, start, end, 0)
+	}
+	s.walk(0)
 	return max(end, s.last)
 }
 

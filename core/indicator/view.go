@@ -15,6 +15,8 @@ type view struct {
 
 	wideUsed bool // a wide or invisible character was undone
 
+	encoded int // in b, a run of base64 up to here holds nothing
+
 	address bool // a scheme and separator were put
 	spaced  bool // a blank was taken out behind them
 	escaped bool // they were percent-encoded
@@ -28,30 +30,40 @@ type piece struct {
 	step       Steps // 0 for a stretch
 }
 
-// load makes the view of text[start:end], which may be known to have a disguise, and
-// returns where the part ends in the text: behind end when a disguise goes on over a blank.
-// In signs each sign has a bit, when they are known.
-func (v *view) load(s *scanner, start, end int, signs uint64, disguised bool) int {
-	text := s.text
-	v.base = start
-	if disguised || disguiseFollows(text, end) || opens(text, end) {
-		return v.refang(s, start, end)
-	}
-	v.mapped = false
-	if end+8 <= len(text) && classes[text[end]]&cSpace != 0 {
-		v.b = text[start:end]
-	} else {
-		v.norm = append(v.norm[:0], text[start:end]...)
-		v.done()
-	}
+// load makes the view of text[start:end] and returns where the part ends in the text. In
+// signs each sign has a bit, when they are known.
+func (v *view) load(s *scanner, start, end int, signs uint64) int {
+	v.clear(s.text, start, end)
 	if !plain(v.b, signs) {
 		return v.refang(s, start, end)
 	}
 	return end
 }
 
-// reset empties the view for a refanged part.
-func (v *view) reset() {
+// clear makes the view of text[start:end], where nothing is disguised.
+func (v *view) clear(text string, start, end int) {
+	v.base, v.mapped, v.encoded = start, false, 0
+	if fits(text, end) {
+		v.b = text[start:end]
+		return
+	}
+	v.norm = append(v.norm[:0], text[start:end]...)
+	v.done()
+}
+
+// fits reports whether a part that ends at text[end] can be a view as it stands.
+func fits(text string, end int) bool {
+	return end+8 <= len(text) && classes[text[end]]&cSpace != 0
+}
+
+// goesOn reports whether a disguise behind text[end] may carry the part on.
+func goesOn(text string, end int) bool {
+	return end < len(text) && text[end] == ' ' && (disguiseFollows(text, end) || opens(text, end))
+}
+
+// reset empties the view for a refanged part that starts at text[base].
+func (v *view) reset(base int) {
+	v.base, v.encoded = base, 0
 	v.norm, v.pieces, v.near = v.norm[:0], v.pieces[:0], 0
 	v.mapped, v.address, v.spaced, v.escaped, v.wideUsed = true, false, false, false, false
 }

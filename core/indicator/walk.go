@@ -2,11 +2,10 @@ package indicator
 
 import "strings"
 
-// walk reads the view from left to right and gives each item to its grammar.
-func (s *scanner) walk() {
+// walk reads the view from b[i] to its end and gives each item to its grammar.
+func (s *scanner) walk(i int) {
 	b := s.view.b
-	s.encodedUntil = 0
-	for i := 0; i < len(b); {
+	for i < len(b) {
 		k := classes[b[i]]
 		if k&cName != 0 && b[i] != '-' {
 			i = s.item(i)
@@ -37,8 +36,13 @@ func (s *scanner) walk() {
 
 // item reads what starts with the name at b[i] and returns where to go on.
 func (s *scanner) item(i int) int {
+	j, dots, bits := runEnd(s.view.b, i)
+	return s.dotted(i, j, dots, bits)
+}
+
+// dotted reads what starts with the dotted name b[i:j] and returns where to go on.
+func (s *scanner) dotted(i, j, dots int, bits class) int {
 	b := s.view.b
-	j, dots, bits := runEnd(b, i)
 	if j < len(b) {
 		end := 0
 		switch b[j] {

@@ -14,6 +14,10 @@ type window struct {
 	signs    uint64 // whatever is neither blank nor a letter or digit
 	digits   uint64
 	hots     uint64 // signs that indicators have, as cHot
+	keys     uint64 // those of them that more than names have: . : @ / \ and all outside ASCII
+	dots     uint64
+	joins    uint64 // - and _
+	opens    uint64 // brackets that open
 	starts   uint64 // the first byte of each token
 	wordEnds uint64 // for each token, the first byte that is no letter
 	words    uint64 // a word that ends here is its token, but for one sign of a sentence
@@ -32,23 +36,44 @@ func (w *window) look(text string, i int) {
 		copy(end[:], text[i:])
 		at = &end
 	}
-	var blanks, letters, digits, hots, opens uint64
-	for k := 0; k < windowSize; k += 8 {
-		b := (*[8]byte)(at[k:])
-		x := kinds[b[0]] | kinds[b[1]]<<1 | kinds[b[2]]<<2 | kinds[b[3]]<<3 | kinds[b[4]]<<4 | kinds[b[5]]<<5 | kinds[b[6]]<<6 | kinds[b[7]]<<7
-		blanks |= x & 0xff << (k & 63)
-		letters |= x >> 8 & 0xff << (k & 63)
-		digits |= x >> 16 & 0xff << (k & 63)
-		hots |= x >> 24 & 0xff << (k & 63)
-		opens |= x >> 32 << (k & 63)
-	}
+	// Each row has the kinds of eight bytes: in each of its own bytes, a bit for each of
+	// them. What the registers want is the columns.
+	r0, r1, r2, r3 := row(at, 0), row(at, 8), row(at, 16), row(at, 24)
+	r4, r5, r6, r7 := row(at, 32), row(at, 40), row(at, 48), row(at, 56)
+	const halves, quarters, eighths = 1<<32 - 1, 0x0000ffff0000ffff, 0x00ff00ff00ff00ff
+	r0, r4 = swap(r0, r4, 32, halves)
+	r1, r5 = swap(r1, r5, 32, halves)
+	r2, r6 = swap(r2, r6, 32, halves)
+	r3, r7 = swap(r3, r7, 32, halves)
+	r0, r2 = swap(r0, r2, 16, quarters)
+	r1, r3 = swap(r1, r3, 16, quarters)
+	r4, r6 = swap(r4, r6, 16, quarters)
+	r5, r7 = swap(r5, r7, 16, quarters)
+	r0, r1 = swap(r0, r1, 8, eighths)
+	r2, r3 = swap(r2, r3, 8, eighths)
+	r4, r5 = swap(r4, r5, 8, eighths)
+	r6, r7 = swap(r6, r7, 8, eighths)
+	blanks, letters := r0, r1
+	w.blanks, w.digits, w.hots, w.opens, w.keys, w.dots, w.joins = r0, r2, r3, r4, r5, r6, r7
 	graph := ^blanks
-	w.blanks, w.digits, w.hots = blanks, digits, hots
-	w.signs = graph &^ letters &^ digits
+	w.signs = graph &^ letters &^ w.digits
 	w.whole = windowSize - bits.LeadingZeros64(blanks)
 	w.starts = graph &^ (graph << 1) & (^uint64(0) >> ((windowSize - w.whole) & 63))
 	w.wordEnds = (letters + w.starts) &^ letters // a carry runs through the letters
-	w.words = blanks | blanks>>1&^digits&^opens
+	w.words = blanks | blanks>>1&^w.digits&^w.opens
+}
+
+// row has the kinds of the eight bytes at b[k:].
+func row(b *[windowSize]byte, k int) uint64 {
+	p := (*[8]byte)(b[k:])
+	return kinds[p[0]] | kinds[p[1]]<<1 | kinds[p[2]]<<2 | kinds[p[3]]<<3 | kinds[p[4]]<<4 | kinds[p[5]]<<5 | kinds[p[6]]<<6 | kinds[p[7]]<<7
+}
+
+// swap changes places between the upper parts of a and the lower ones of b; three rounds
+// of it turn rows into columns.
+func swap(a, b uint64, n int, lower uint64) (uint64, uint64) {
+	x := (a>>n ^ b) & lower
+	return a ^ x<<n, b ^ x
 }
 
 // kinds says for each byte in which of the window's registers it has a bit.
@@ -58,32 +83,32 @@ var kinds = [256]uint64{
 	0x10: kBlank, 0x11: kBlank, 0x12: kBlank, 0x13: kBlank, 0x14: kBlank, 0x15: kBlank, 0x16: kBlank, 0x17: kBlank,
 	0x18: kBlank, 0x19: kBlank, 0x1a: kBlank, 0x1b: kBlank, 0x1c: kBlank, 0x1d: kBlank, 0x1e: kBlank, 0x1f: kBlank,
 	' ': kBlank, '#': kHot, '$': kHot, '%': kHot, '&': kHot, '(': kHot | kOpen, '*': kHot, '+': kHot,
-	'.': kHot, '/': kHot, '0': kDigit, '1': kDigit, '2': kDigit, '3': kDigit, '4': kDigit, '5': kDigit,
-	'6': kDigit, '7': kDigit, '8': kDigit, '9': kDigit, ':': kHot, '<': kHot | kOpen, '=': kHot, '@': kHot,
+	'.': kHot | kKey | kDot, '/': kHot | kKey, '0': kDigit, '1': kDigit, '2': kDigit, '3': kDigit, '4': kDigit, '5': kDigit,
+	'6': kDigit, '7': kDigit, '8': kDigit, '9': kDigit, ':': kHot | kKey, '<': kHot | kOpen, '=': kHot, '@': kHot | kKey,
 	'A': kLetter, 'B': kLetter, 'C': kLetter, 'D': kLetter, 'E': kLetter, 'F': kLetter, 'G': kLetter, 'H': kLetter,
 	'I': kLetter, 'J': kLetter, 'K': kLetter, 'L': kLetter, 'M': kLetter, 'N': kLetter, 'O': kLetter, 'P': kLetter,
 	'Q': kLetter, 'R': kLetter, 'S': kLetter, 'T': kLetter, 'U': kLetter, 'V': kLetter, 'W': kLetter, 'X': kLetter,
-	'Y': kLetter, 'Z': kLetter, '[': kHot | kOpen, '\\': kHot, '^': kHot, 'a': kLetter, 'b': kLetter, 'c': kLetter,
+	'Y': kLetter, 'Z': kLetter, '[': kHot | kOpen, '\\': kHot | kKey, '^': kHot, '-': kJoin, '_': kJoin, 'a': kLetter, 'b': kLetter, 'c': kLetter,
 	'd': kLetter, 'e': kLetter, 'f': kLetter, 'g': kLetter, 'h': kLetter, 'i': kLetter, 'j': kLetter, 'k': kLetter,
 	'l': kLetter, 'm': kLetter, 'n': kLetter, 'o': kLetter, 'p': kLetter, 'q': kLetter, 'r': kLetter, 's': kLetter,
 	't': kLetter, 'u': kLetter, 'v': kLetter, 'w': kLetter, 'x': kLetter, 'y': kLetter, 'z': kLetter, '{': kHot | kOpen,
-	'|': kHot, '~': kHot, 0x7f: kBlank, 0x80: kHot, 0x81: kHot, 0x82: kHot, 0x83: kHot, 0x84: kHot,
-	0x85: kHot, 0x86: kHot, 0x87: kHot, 0x88: kHot, 0x89: kHot, 0x8a: kHot, 0x8b: kHot, 0x8c: kHot,
-	0x8d: kHot, 0x8e: kHot, 0x8f: kHot, 0x90: kHot, 0x91: kHot, 0x92: kHot, 0x93: kHot, 0x94: kHot,
-	0x95: kHot, 0x96: kHot, 0x97: kHot, 0x98: kHot, 0x99: kHot, 0x9a: kHot, 0x9b: kHot, 0x9c: kHot,
-	0x9d: kHot, 0x9e: kHot, 0x9f: kHot, 0xa0: kHot, 0xa1: kHot, 0xa2: kHot, 0xa3: kHot, 0xa4: kHot,
-	0xa5: kHot, 0xa6: kHot, 0xa7: kHot, 0xa8: kHot, 0xa9: kHot, 0xaa: kHot, 0xab: kHot, 0xac: kHot,
-	0xad: kHot, 0xae: kHot, 0xaf: kHot, 0xb0: kHot, 0xb1: kHot, 0xb2: kHot, 0xb3: kHot, 0xb4: kHot,
-	0xb5: kHot, 0xb6: kHot, 0xb7: kHot, 0xb8: kHot, 0xb9: kHot, 0xba: kHot, 0xbb: kHot, 0xbc: kHot,
-	0xbd: kHot, 0xbe: kHot, 0xbf: kHot, 0xc0: kHot, 0xc1: kHot, 0xc2: kHot, 0xc3: kHot, 0xc4: kHot,
-	0xc5: kHot, 0xc6: kHot, 0xc7: kHot, 0xc8: kHot, 0xc9: kHot, 0xca: kHot, 0xcb: kHot, 0xcc: kHot,
-	0xcd: kHot, 0xce: kHot, 0xcf: kHot, 0xd0: kHot, 0xd1: kHot, 0xd2: kHot, 0xd3: kHot, 0xd4: kHot,
-	0xd5: kHot, 0xd6: kHot, 0xd7: kHot, 0xd8: kHot, 0xd9: kHot, 0xda: kHot, 0xdb: kHot, 0xdc: kHot,
-	0xdd: kHot, 0xde: kHot, 0xdf: kHot, 0xe0: kHot, 0xe1: kHot, 0xe2: kHot, 0xe3: kHot, 0xe4: kHot,
-	0xe5: kHot, 0xe6: kHot, 0xe7: kHot, 0xe8: kHot, 0xe9: kHot, 0xea: kHot, 0xeb: kHot, 0xec: kHot,
-	0xed: kHot, 0xee: kHot, 0xef: kHot, 0xf0: kHot, 0xf1: kHot, 0xf2: kHot, 0xf3: kHot, 0xf4: kHot,
-	0xf5: kHot, 0xf6: kHot, 0xf7: kHot, 0xf8: kHot, 0xf9: kHot, 0xfa: kHot, 0xfb: kHot, 0xfc: kHot,
-	0xfd: kHot, 0xfe: kHot, 0xff: kHot,
+	'|': kHot, '~': kHot, 0x7f: kBlank, 0x80: kHot | kKey, 0x81: kHot | kKey, 0x82: kHot | kKey, 0x83: kHot | kKey, 0x84: kHot | kKey,
+	0x85: kHot | kKey, 0x86: kHot | kKey, 0x87: kHot | kKey, 0x88: kHot | kKey, 0x89: kHot | kKey, 0x8a: kHot | kKey, 0x8b: kHot | kKey, 0x8c: kHot | kKey,
+	0x8d: kHot | kKey, 0x8e: kHot | kKey, 0x8f: kHot | kKey, 0x90: kHot | kKey, 0x91: kHot | kKey, 0x92: kHot | kKey, 0x93: kHot | kKey, 0x94: kHot | kKey,
+	0x95: kHot | kKey, 0x96: kHot | kKey, 0x97: kHot | kKey, 0x98: kHot | kKey, 0x99: kHot | kKey, 0x9a: kHot | kKey, 0x9b: kHot | kKey, 0x9c: kHot | kKey,
+	0x9d: kHot | kKey, 0x9e: kHot | kKey, 0x9f: kHot | kKey, 0xa0: kHot | kKey, 0xa1: kHot | kKey, 0xa2: kHot | kKey, 0xa3: kHot | kKey, 0xa4: kHot | kKey,
+	0xa5: kHot | kKey, 0xa6: kHot | kKey, 0xa7: kHot | kKey, 0xa8: kHot | kKey, 0xa9: kHot | kKey, 0xaa: kHot | kKey, 0xab: kHot | kKey, 0xac: kHot | kKey,
+	0xad: kHot | kKey, 0xae: kHot | kKey, 0xaf: kHot | kKey, 0xb0: kHot | kKey, 0xb1: kHot | kKey, 0xb2: kHot | kKey, 0xb3: kHot | kKey, 0xb4: kHot | kKey,
+	0xb5: kHot | kKey, 0xb6: kHot | kKey, 0xb7: kHot | kKey, 0xb8: kHot | kKey, 0xb9: kHot | kKey, 0xba: kHot | kKey, 0xbb: kHot | kKey, 0xbc: kHot | kKey,
+	0xbd: kHot | kKey, 0xbe: kHot | kKey, 0xbf: kHot | kKey, 0xc0: kHot | kKey, 0xc1: kHot | kKey, 0xc2: kHot | kKey, 0xc3: kHot | kKey, 0xc4: kHot | kKey,
+	0xc5: kHot | kKey, 0xc6: kHot | kKey, 0xc7: kHot | kKey, 0xc8: kHot | kKey, 0xc9: kHot | kKey, 0xca: kHot | kKey, 0xcb: kHot | kKey, 0xcc: kHot | kKey,
+	0xcd: kHot | kKey, 0xce: kHot | kKey, 0xcf: kHot | kKey, 0xd0: kHot | kKey, 0xd1: kHot | kKey, 0xd2: kHot | kKey, 0xd3: kHot | kKey, 0xd4: kHot | kKey,
+	0xd5: kHot | kKey, 0xd6: kHot | kKey, 0xd7: kHot | kKey, 0xd8: kHot | kKey, 0xd9: kHot | kKey, 0xda: kHot | kKey, 0xdb: kHot | kKey, 0xdc: kHot | kKey,
+	0xdd: kHot | kKey, 0xde: kHot | kKey, 0xdf: kHot | kKey, 0xe0: kHot | kKey, 0xe1: kHot | kKey, 0xe2: kHot | kKey, 0xe3: kHot | kKey, 0xe4: kHot | kKey,
+	0xe5: kHot | kKey, 0xe6: kHot | kKey, 0xe7: kHot | kKey, 0xe8: kHot | kKey, 0xe9: kHot | kKey, 0xea: kHot | kKey, 0xeb: kHot | kKey, 0xec: kHot | kKey,
+	0xed: kHot | kKey, 0xee: kHot | kKey, 0xef: kHot | kKey, 0xf0: kHot | kKey, 0xf1: kHot | kKey, 0xf2: kHot | kKey, 0xf3: kHot | kKey, 0xf4: kHot | kKey,
+	0xf5: kHot | kKey, 0xf6: kHot | kKey, 0xf7: kHot | kKey, 0xf8: kHot | kKey, 0xf9: kHot | kKey, 0xfa: kHot | kKey, 0xfb: kHot | kKey, 0xfc: kHot | kKey,
+	0xfd: kHot | kKey, 0xfe: kHot | kKey, 0xff: kHot | kKey,
 }
 
 const (
@@ -92,4 +117,7 @@ const (
 	kDigit
 	kHot
 	kOpen
+	kKey
+	kDot
+	kJoin
 )
