@@ -289,6 +289,12 @@ func skipBlanksBack(text string, p int) int {
 // tokenEnd is where the token that text[p] is part of ends, at most regionMax on.
 func tokenEnd(text string, p int) int {
 	text = text[:min(len(text), p+regionMax)]
+	for ; p+8 <= len(text); p += 8 {
+		x := load8(text, p)
+		if blank := ^(between(x&eachLow, 0x21, 0x7e) | x) & eachHigh; blank != 0 {
+			return p + firstOf(blank)
+		}
+	}
 	for p < len(text) && classes[text[p]]&cSpace == 0 {
 		p++
 	}

@@ -181,9 +181,27 @@ func (s *scanner) token(w *window, i, from, n int) int {
 	}
 	if !plain(s.view.b, signs) {
 		end = s.view.refang(s, start, end)
+	} else if w.keys>>(from&63)&whole&^(w.dots>>(from&63)&(whole>>1+1)) == 0 && digits == 0 && n < 32 && !s.namesIn(start, whole&^signs) {
+		return end // words and brackets
 	}
 	s.walk(0)
 	return max(end, s.last)
+}
+
+// namesIn reports whether one of the words at text[start:], whose letters have a bit each,
+// has the hash of a name or of a word that opens a grammar.
+func (s *scanner) namesIn(start int, letters uint64) bool {
+	for starts := letters &^ (letters << 1); starts != 0; starts &= starts - 1 {
+		at := start + bits.TrailingZeros64(starts)
+		if at+8 > len(s.text) {
+			return true
+		}
+		x := load8(s.text, at)
+		if h := nameHash8(x, lettersIn(x)); nameFilter[h>>3]>>(h&7)&1 == 1 {
+			return true
+		}
+	}
+	return false
 }
 
 // long looks at a token of a window's length or more.
