@@ -156,6 +156,10 @@ func (s *scanner) token(w *window, i, from, n int) int {
 	dots := w.dots >> (from & 63) & inner
 	digits := w.digits >> (from & 63) & whole
 	joins := w.joins >> (from & 63) & whole
+	if w.opens>>(from&63)&whole != 0 && s.view.brackets(text, start, end, signs) {
+		s.walk(0)
+		return max(end, s.last)
+	}
 	s.view.clear(text, start, end)
 	if inner&^(dots|joins) == 0 && signs&1 == 0 && (joins == 0 || plain(s.view.b, signs)) {
 		if last := signs & (whole>>1 + 1); last&^joins != 0 && w.dots>>((from+n-1)&63)&1 == 0 {

@@ -64,6 +64,9 @@ func goesOn(text string, end int) bool {
 // reset empties the view for a refanged part that starts at text[base].
 func (v *view) reset(base int) {
 	v.base, v.encoded = base, 0
+	if cap(v.norm) == 0 {
+		v.norm = make([]byte, 0, 256)
+	}
 	v.norm, v.pieces, v.near = v.norm[:0], v.pieces[:0], 0
 	v.mapped, v.address, v.spaced, v.escaped, v.wideUsed = true, false, false, false, false
 }
@@ -74,7 +77,21 @@ func (v *view) copy(text string, start, end int) {
 	if n == 0 || v.pieces[n-1].step != 0 {
 		v.pieces = append(v.pieces, piece{at: int32(len(v.norm)), start: int32(start - v.base)})
 	}
-	v.norm = append(v.norm, text[start:end]...)
+	v.put(text, start, end)
+}
+
+// put appends text[start:end], eight bytes at a time where there is room behind both.
+func (v *view) put(text string, start, end int) {
+	n := len(v.norm)
+	if end+8 > len(text) || cap(v.norm)-n < end-start+8 {
+		v.norm = append(v.norm, text[start:end]...)
+		return
+	}
+	to := unsafe.Pointer(unsafe.SliceData(v.norm))
+	for i := 0; i < end-start; i += 8 {
+		*(*uint64)(unsafe.Add(to, n+i)) = load8(text, start+i)
+	}
+	v.norm = v.norm[:n+end-start]
 }
 
 // undo adds the bytes that a disguise at text[start:end] stands for.
