@@ -25,11 +25,22 @@ func nameHash(text string) uint32 {
 
 const nameFactor = 0x9E3779B97F4A7C15
 
-// nameHash8 is nameHash of the first n of the letters and digits in eight bytes.
+// nameHash8 is nameHash of the first n, fewer than 32, of the letters and digits in eight
+// bytes.
 func nameHash8(letters uint64, n int) uint32 {
-	key := (letters | 0x20*eachByte) & (^uint64(0) >> ((64 - 8*min(n, 8)) & 63))
-	return uint32(key * nameFactor >> 48)
+	return uint32((letters | 0x20*eachByte) & firstBytes[n&31] * nameFactor >> 48)
 }
+
+// firstBytes has the mask of the first n bytes of eight: a branch on the length of words
+// would be mispredicted.
+var firstBytes = [32]uint64{
+	0, 1<<8 - 1, 1<<16 - 1, 1<<24 - 1, 1<<32 - 1, 1<<40 - 1, 1<<48 - 1, 1<<56 - 1,
+	max64, max64, max64, max64, max64, max64, max64, max64,
+	max64, max64, max64, max64, max64, max64, max64, max64,
+	max64, max64, max64, max64, max64, max64, max64, max64,
+}
+
+const max64 = 1<<64 - 1
 
 func nameAt(i int) string { return nameText[nameStarts[i]:nameStarts[i+1]] }
 

@@ -70,29 +70,20 @@ scan:
 				next = i + bits.TrailingZeros64(late)
 			}
 		}
-		for ends := w.wordEnds; starts != 0; {
+		for ends := w.wordEnds; ; {
+			if starts, ends = w.skipWords(starts, ends); starts == 0 {
+				break
+			}
 			from, to := bits.TrailingZeros64(starts), bits.TrailingZeros64(ends)
 			starts &= starts - 1
 			ends &= ends - 1
-			start, n := i+from, to-from
-			if w.words>>(to&63)&1 != 0 && n < 24 {
-				// A word. Its first eight letters are hashed without asking how many there are.
-				var h uint32
-				if start+8 <= len(text) {
-					h = nameHash8(load8(text, start), n)
-				} else {
-					h = nameHash(text[start : start+n])
-				}
-				if nameFilter[h>>3]>>(h&7)&1 == 0 {
-					continue
-				}
-				n = bits.TrailingZeros64(w.blanks >> (from & 63))
-				if n < 2 || !s.opensName(start, start+n) {
-					continue
-				}
-			} else {
-				n = bits.TrailingZeros64(w.blanks >> (from & 63))
-				if n < 25 && !s.hot(&w, i, from, n) {
+			start, n := i+from, bits.TrailingZeros64(w.blanks>>(from&63))
+			if n < 25 {
+				if w.words>>(to&63)&1 != 0 {
+					if n < 2 || !s.opensName(start, start+n) {
+						continue
+					}
+				} else if !s.hot(&w, i, from, n) {
 					continue
 				}
 			}

@@ -22,6 +22,9 @@ type window struct {
 	wordEnds uint64 // for each token, the first byte that is no letter
 	words    uint64 // a word that ends here is its token, but for one sign of a sentence
 	whole    int    // bytes before the last token, when that goes on behind the window
+
+	text *[windowSize + 8]byte // its bytes, and eight behind them
+	end  [windowSize + 8]byte  // the end of the text, where that is too short
 }
 
 const windowSize = 64
@@ -30,12 +33,12 @@ const windowSize = 64
 // window that begins where a token begins leaves none to two windows, but for those
 // that fill one.
 func (w *window) look(text string, i int) {
-	var end [windowSize]byte
-	at := (*[windowSize]byte)(unsafe.Add(unsafe.Pointer(unsafe.StringData(text)), i))
-	if len(text)-i < windowSize {
-		copy(end[:], text[i:])
-		at = &end
+	at := (*[windowSize + 8]byte)(unsafe.Add(unsafe.Pointer(unsafe.StringData(text)), i))
+	if len(text)-i < windowSize+8 {
+		clear(w.end[copy(w.end[:], text[i:]):])
+		at = &w.end
 	}
+	w.text = at
 	// Each row has the kinds of eight bytes: in each of its own bytes, a bit for each of
 	// them. What the registers want is the columns.
 	r0, r1, r2, r3 := row(at, 0), row(at, 8), row(at, 16), row(at, 24)
@@ -64,7 +67,7 @@ func (w *window) look(text string, i int) {
 }
 
 // row has the kinds of the eight bytes at b[k:].
-func row(b *[windowSize]byte, k int) uint64 {
+func row(b *[windowSize + 8]byte, k int) uint64 {
 	p := (*[8]byte)(b[k:])
 	return kinds[p[0]] | kinds[p[1]]<<1 | kinds[p[2]]<<2 | kinds[p[3]]<<3 | kinds[p[4]]<<4 | kinds[p[5]]<<5 | kinds[p[6]]<<6 | kinds[p[7]]<<7
 }
@@ -74,6 +77,26 @@ func row(b *[windowSize]byte, k int) uint64 {
 func swap(a, b uint64, n int, lower uint64) (uint64, uint64) {
 	x := (a>>n ^ b) & lower
 	return a ^ x<<n, b ^ x
+}
+
+// skipWords passes over the tokens from starts on, whose words end at ends, that are
+// words with whose hash no name begins. A word's first eight letters are hashed without
+// asking how many there are.
+func (w *window) skipWords(starts, ends uint64) (uint64, uint64) {
+	text, words := unsafe.Pointer(w.text), w.words
+	for starts != 0 {
+		from, to := bits.TrailingZeros64(starts), bits.TrailingZeros64(ends)
+		if words>>(to&63)&1 == 0 || to-from >= 24 {
+			break
+		}
+		h := nameHash8(*(*uint64)(unsafe.Add(text, from)), to-from)
+		if nameFilter[h>>3]>>(h&7)&1 != 0 {
+			break
+		}
+		starts &= starts - 1
+		ends &= ends - 1
+	}
+	return starts, ends
 }
 
 // kinds says for each byte in which of the window's registers it has a bit.
