@@ -23,14 +23,17 @@ func (v *view) refang(s *scanner, start, end int) int {
 	text := s.text
 	v.reset(start)
 	path := false // a path has begun: only whole disguises count from here
+	from := start // what stands as it was written is put in one stretch, text[from:p]
 	for p := start; ; {
 		if p >= end {
+			v.copy(text, from, p)
 			f := v.bridge(text, end, path)
 			if f.end <= end || f.end-start > regionMax {
 				break
 			}
 			v.undo(f.plain, f.step, p, f.end)
 			p = f.end
+			from = p
 			end = tokenEnd(text, p)
 			continue
 		}
@@ -38,24 +41,23 @@ func (v *view) refang(s *scanner, start, end int) int {
 		k := classes[c]
 		switch {
 		case k&cWordChar != 0:
-			if headOfScheme(c) && !v.afterAlnum() && !v.address {
+			if k&cScheme != 0 && !v.address && (p > from && classes[text[p-1]]&cAlnum == 0 || p == from && !v.afterAlnum()) {
 				if f := v.schemeForm(text, p); f.end > p {
+					v.copy(text, from, p)
 					v.undo(f.plain, f.step, p, f.end)
 					v.address = true
 					p = f.end
+					from = p
 					end = max(end, tokenEnd(text, p))
 					continue
 				}
 			}
-			q := p + 1
-			for q < end && (classes[text[q]]&cWordChar != 0 || v.joins(text, q, end)) {
-				q++
-			}
-			v.copy(text, p, q)
-			p = q
+			p = min(wordEndIn(text, p), end)
 			continue
 		case k&cHigh != 0:
+			v.copy(text, from, p)
 			p = v.wide(text, p)
+			from = p
 			continue
 		case c == '/':
 			if p > start && p+1 < len(text) && text[p+1] == '/' && text[p-1] == ':' {
@@ -66,19 +68,23 @@ func (v *view) refang(s *scanner, start, end int) int {
 		case c == ',' || c == ';' || c == '|' || c == '"':
 			path, v.address = false, false
 		case c == '&' && v.escaped: // the encoded URL was a parameter's value
+			v.copy(text, from, p)
 			v.undo(delimiter, stepNone, p, p+1)
 			p++
+			from = p
 			v.escaped = false
 			continue
 		}
+		if !v.wideUsed && !beginsForm(text, p) {
+			p++
+			continue
+		}
+		v.copy(text, from, p)
+		from = p
 		if c == '[' && p+3 < len(text) && text[p+1] == '.' && text[p+2] == ']' && classes[text[p+3]]&cWordChar != 0 && v.afterName() {
 			v.undo(".", StepDot, p, p+3) // three disguises in four
 			p += 3
-			continue
-		}
-		if !v.wideUsed && !beginsForm(text, p) {
-			v.copy(text, p, p+1)
-			p++
+			from = p
 			continue
 		}
 		if k&cOpen != 0 { // no disguise has more brackets than bracketsMax
@@ -89,6 +95,7 @@ func (v *view) refang(s *scanner, start, end int) int {
 			if q-p > bracketsMax {
 				v.copy(text, p, q-bracketsMax)
 				p = q - bracketsMax
+				from = p
 				continue
 			}
 		}
@@ -102,26 +109,29 @@ func (v *view) refang(s *scanner, start, end int) int {
 				v.address = true
 			}
 			p = f.end
+			from = p
 			if p > end {
 				end = tokenEnd(text, p)
 			}
 			continue
 		}
-		v.copy(text, p, p+1)
 		p++
 	}
 	v.done()
 	return end
 }
 
-// joins reports whether the sign at text[q] only joins two words: nothing is disguised
-// with it, and no scheme begins behind it.
-func (v *view) joins(text string, q, end int) bool {
-	switch text[q] {
-	case '.', '-', '_':
-		return q+1 < end && classes[text[q+1]]&cWordChar != 0 && !headOfScheme(text[q+1]) && !v.wideUsed && (text[q] != '-' || !beginsForm(text, q))
+// wordEndIn is where the letters and digits at text[p] end.
+func wordEndIn(text string, p int) int {
+	for ; p+8 <= len(text); p += 8 {
+		if other := ^alnum(load8(text, p)) & eachHigh; other != 0 {
+			return p + firstOf(other)
+		}
 	}
-	return false
+	for p < len(text) && classes[text[p]]&cWordChar != 0 {
+		p++
+	}
+	return p
 }
 
 // beginsForm reports whether the sign at text[p] may begin a disguise, from the bytes

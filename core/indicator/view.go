@@ -73,6 +73,9 @@ func (v *view) reset(base int) {
 
 // copy adds text[start:end] as it stands.
 func (v *view) copy(text string, start, end int) {
+	if start == end {
+		return
+	}
 	n := len(v.pieces)
 	if n == 0 || v.pieces[n-1].step != 0 {
 		v.pieces = append(v.pieces, piece{at: int32(len(v.norm)), start: int32(start - v.base)})
