@@ -34,7 +34,7 @@ func (s *scanner) email(i, j int) int {
 		e--
 	}
 	d := parseDomain(b, at+1, e)
-	if !d.ok || !d.known {
+	if !d.ok() || !d.known() {
 		return 0
 	}
 	var ok bool
@@ -44,7 +44,7 @@ func (s *scanner) email(i, j int) int {
 	}
 	host := unsafeString(s.buf[at-i+1:])
 	var flags Flags
-	if d.idn {
+	if d.idn() {
 		flags |= FlagIDN
 	}
 	if documentation(host) {

@@ -27,13 +27,13 @@ func (v *view) bracket(text string, p int, path bool) form {
 		}
 	case f.plain == ":":
 		if v.afterScheme() && (strings.HasPrefix(rest, "//") || strings.HasPrefix(rest, `\\`)) {
-			return form{"://", StepSeparator, f.end + 2, false}
+			return form{"://", f.end + 2, StepSeparator, false}
 		}
 		if v.afterScheme() && (strings.HasPrefix(rest, "[//]") || strings.HasPrefix(rest, "(//)")) {
-			return form{"://", StepSeparator, f.end + 4, false}
+			return form{"://", f.end + 4, StepSeparator, false}
 		}
 		if v.afterScheme() && strings.HasPrefix(rest, "[/][/]") {
-			return form{"://", StepSeparator, f.end + 6, false}
+			return form{"://", f.end + 6, StepSeparator, false}
 		}
 	}
 	return f
@@ -107,24 +107,24 @@ func bracketContent(text string, q int) form {
 	}
 	switch c := text[q]; c {
 	case '.':
-		return form{".", StepDot, q + 1, false}
+		return form{".", q + 1, StepDot, false}
 	case ',':
-		return form{".", StepDot | StepComma, q + 1, false}
+		return form{".", q + 1, StepDot | StepComma, false}
 	case '@':
-		return form{"@", StepAt, q + 1, false}
+		return form{"@", q + 1, StepAt, false}
 	case '/':
-		return form{"/", StepSlash, q + 1, false}
+		return form{"/", q + 1, StepSlash, false}
 	case '-':
-		return form{"-", StepDot, q + 1, false}
+		return form{"-", q + 1, StepDot, false}
 	case ':':
 		rest := text[q+1:]
 		if strings.HasPrefix(rest, "//") || strings.HasPrefix(rest, `\\`) {
-			return form{"://", StepSeparator, q + 3, false}
+			return form{"://", q + 3, StepSeparator, false}
 		}
 		if strings.HasPrefix(rest, ":") {
-			return form{"::", StepColon, q + 2, false}
+			return form{"::", q + 2, StepColon, false}
 		}
-		return form{":", StepColon, q + 1, false}
+		return form{":", q + 1, StepColon, false}
 	}
 	switch text[q] | 0x20 {
 	case 'd', 'p', 'a', 'e', 'c', 'w', 'n', 'o': // the words below
@@ -137,11 +137,11 @@ func bracketContent(text string, q int) form {
 	}
 	switch word := text[q:w]; {
 	case foldAny(word, "dot", "punto", "punkt", "point"):
-		return form{".", StepDot | StepWord, w, false}
+		return form{".", w, StepDot | StepWord, false}
 	case foldAny(word, "at", "et", "arroba"):
-		return form{"@", StepAt | StepWord, w, false}
+		return form{"@", w, StepAt | StepWord, false}
 	case foldAny(word, "com", "www", "net", "org"): // fpw.[com].my, [www].example.com
-		return form{strings.ToLower(word), StepDot, w, false}
+		return form{strings.ToLower(word), w, StepDot, false}
 	}
 	return form{end: q}
 }
@@ -164,7 +164,7 @@ func (v *view) broken(text string, p int, path bool) form {
 		if q >= len(text) || classes[text[q]]&cAlnum == 0 || classes[text[q]]&cUpper != 0 {
 			return form{}
 		}
-		return form{".", StepDot, q, true}
+		return form{".", q, StepDot, true}
 	}
 	q++
 	for q < len(text) && q < p+5 && isCloser(text[q]) {
@@ -173,7 +173,7 @@ func (v *view) broken(text string, p int, path bool) form {
 	if q == p+1 || q >= len(text) || classes[text[q]]&(cAlnum|cHigh) == 0 {
 		return form{}
 	}
-	return form{".", StepDot, q, true}
+	return form{".", q, StepDot, true}
 }
 
 // unopened reports whether no bracket stands open before text[p] on its line.

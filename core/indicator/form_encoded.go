@@ -23,7 +23,7 @@ func entity(text string, p int) form {
 		{"&rsqb;", "]"},
 	} {
 		if len(text)-p >= len(e.ref) && hasPrefixFold(text[p:], e.ref) {
-			return form{e.plain, StepEntity, p + len(e.ref), false}
+			return form{e.plain, p + len(e.ref), StepEntity, false}
 		}
 	}
 	return form{}
@@ -37,7 +37,7 @@ func (v *view) percent(text string, p int) form {
 			return form{}
 		}
 		v.escaped = true
-		return form{"://", StepPercent, p + 9, false}
+		return form{"://", p + 9, StepPercent, false}
 	}
 	if len(text)-p < 3 || unhex(text[p+1]) < 0 || unhex(text[p+2]) < 0 {
 		return form{}
@@ -46,7 +46,7 @@ func (v *view) percent(text string, p int) form {
 	if c < '!' || c > '~' {
 		return form{}
 	}
-	return form{ascii[c-'!' : c-'!'+1], StepPercent, p + 3, false}
+	return form{ascii[c-'!' : c-'!'+1], p + 3, StepPercent, false}
 }
 
 // encodedMax bounds, in bytes, what is decoded of one run.

@@ -40,7 +40,7 @@ func (v *view) schemeForm(text string, p int) form {
 		v.spaced = true
 		step |= StepSeparator
 	}
-	return form{scheme + "://", step | sep.step, host, false}
+	return form{scheme + "://", host, step | sep.step, false}
 }
 
 // bare reports whether a separator is too weak to stand before a blank.
@@ -195,7 +195,7 @@ func (v *view) schemeBracket(text string, p int) form {
 	if host >= len(text) || classes[text[host]]&(cAlnum|cHigh) == 0 || host > sep.end && !strings.Contains(text[host:tokenEnd(text, host)], ".") {
 		return form{}
 	}
-	return form{scheme + "://", StepScheme | sep.step, host, false}
+	return form{scheme + "://", host, StepScheme | sep.step, false}
 }
 
 // endsWithScheme reports whether the last thing in a token is a scheme, plain or
@@ -229,5 +229,5 @@ func (v *view) wideScheme(text string, p int) form {
 		return form{}
 	}
 	v.address = true
-	return form{"://", StepSeparator, host, false}
+	return form{"://", host, StepSeparator, false}
 }

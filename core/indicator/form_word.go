@@ -14,7 +14,7 @@ func wordForm(text string, end int) form {
 		if !dotChain(text, end) || weakBeforeDot(text, end) {
 			return form{}
 		}
-		return form{".", StepDot | StepWord, label, false}
+		return form{".", label, StepDot | StepWord, false}
 	}
 	if foldAny(text[p:p+2], "at") && text[p+2] == ' ' {
 		host := skipBlanks(text, p+2)
@@ -23,7 +23,7 @@ func wordForm(text string, end int) form {
 			to++
 		}
 		if to > host && dotWordChain(text, to) {
-			return form{"@", StepAt | StepWord, host, false}
+			return form{"@", host, StepAt | StepWord, false}
 		}
 	}
 	return form{}

@@ -10,12 +10,22 @@ import (
 
 // domain is what a dotted name was found to be.
 type domain struct {
-	ok     bool // labels as RFC 1035 and practice have them
-	known  bool // the last label is a top-level domain
-	idn    bool // a label is not ASCII
+	is     domainIs
 	labels int
 	last   int // where the last label starts
 }
+
+type domainIs uint8
+
+const (
+	isName  domainIs = 1 << iota // labels as RFC 1035 and practice have them
+	isKnown                      // the last label is a top-level domain
+	isIDN                        // a label is not ASCII
+)
+
+func (d domain) ok() bool    { return d.is&isName != 0 }
+func (d domain) known() bool { return d.is&isKnown != 0 }
+func (d domain) idn() bool   { return d.is&isIDN != 0 }
 
 // parseDomain reads b[i:e] as a domain; b is a view's.
 func parseDomain(b string, i, e int) (d domain) {
@@ -44,7 +54,9 @@ func parseDomain(b string, i, e int) (d domain) {
 			second, from = from, at+1
 		}
 	}
-	d.idn = high&eachHigh != 0
+	if high&eachHigh != 0 {
+		d.is |= isIDN
+	}
 	if !isLabel(b, from, e) {
 		return d
 	}
@@ -54,8 +66,10 @@ func parseDomain(b string, i, e int) (d domain) {
 	if d.labels < 2 || under >= second {
 		return d
 	}
-	d.ok = true
-	d.known = knownTLD(b, from, e)
+	d.is |= isName
+	if knownTLD(b, from, e) {
+		d.is |= isKnown
+	}
 	return d
 }
 
@@ -108,7 +122,7 @@ func appendHost(dst []byte, host string) ([]byte, bool) {
 func (s *scanner) host(i, e, j int) int {
 	b := s.view.b
 	d := parseDomain(b, i, e)
-	if !d.ok || !d.known {
+	if !d.ok() || !d.known() {
 		if e-i == 82 && b[i+40:i+42] == ".." { // a range of commits
 			if end := s.hash(i, i+40); end > i && s.hash(i+42, e) > end {
 				return e
@@ -132,7 +146,7 @@ func (s *scanner) host(i, e, j int) int {
 		if end := s.pieces(i, e); end > i {
 			return end
 		}
-		if d.ok && s.view.steps(i, e)&StepDot != 0 && alphabetic(b[d.last:e]) { // nobody disguises a name that is not meant
+		if d.ok() && s.view.steps(i, e)&StepDot != 0 && alphabetic(b[d.last:e]) { // nobody disguises a name that is not meant
 			s.emit(Domain, s.keepLower(b[i:e]), i, e, 0, HeldUnknownTLD)
 			return e
 		}
@@ -169,7 +183,7 @@ func (s *scanner) host(i, e, j int) int {
 		return 0
 	}
 	var flags Flags
-	if d.idn {
+	if d.idn() {
 		flags |= FlagIDN
 	}
 	if documentation(unsafeString(s.buf)) {

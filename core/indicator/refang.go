@@ -2,11 +2,12 @@ package indicator
 
 import "strings"
 
-// form is one disguise: what it stands for and where it ends in the text.
+// form is one disguise: what it stands for and where it ends in the text. It has the four
+// fields and 32 bytes that Go keeps in registers.
 type form struct {
 	plain string
-	step  Steps
 	end   int
+	step  Steps
 	open  bool // a bracket has no counterpart
 }
 
@@ -229,9 +230,9 @@ func (v *view) form(text string, p int, path bool) form {
 	case c == '\\' && p+1 < len(text):
 		switch next := text[p+1]; {
 		case next == '.' && v.afterName() && labelFollows(text, p+2):
-			return form{".", StepDot, p + 2, false}
+			return form{".", p + 2, StepDot, false}
 		case next == '/' && !v.afterBackslash():
-			return form{"/", StepSlash, p + 2, false}
+			return form{"/", p + 2, StepSlash, false}
 		case classes[next]&cOpen != 0 && v.afterName(): // \(.\)
 			if f := bracketForm(text, p+1); f.step&StepDot != 0 && labelFollows(text, f.end) {
 				return f
@@ -245,10 +246,10 @@ func (v *view) form(text string, p int, path bool) form {
 		// user/AT/example/DOT/com, example-dot-com. In small letters, or behind a scheme,
 		// such a segment is one of a path.
 		if c == '/' && text[p+1:p+4] == "DOT" && !v.address || c == '-' && foldAny(text[p+1:p+4], "dot") && dashDot(text, p+5) {
-			return form{".", StepDot | StepWord, p + 5, false}
+			return form{".", p + 5, StepDot | StepWord, false}
 		}
 	case c == '/' && p+3 < len(text) && text[p+3] == '/' && v.afterName() && text[p+1:p+3] == "AT" && !v.address:
-		return form{"@", StepAt | StepWord, p + 4, false}
+		return form{"@", p + 4, StepAt | StepWord, false}
 	}
 	return form{}
 }

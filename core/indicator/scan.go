@@ -262,7 +262,13 @@ func (s *scanner) emitAt(t Type, value string, start, end int, steps Steps, flag
 	if steps != 0 {
 		flags |= FlagDefanged
 	}
-	s.out = append(s.out, Indicator{t, value, Span{start, end}, steps, flags, held, port})
+	if len(s.out) == cap(s.out) {
+		s.out = append(s.out, Indicator{})[:len(s.out)]
+	}
+	s.out = s.out[:len(s.out)+1]
+	x := &s.out[len(s.out)-1] // field by field: wasm copies structs by a call
+	x.Type, x.Value, x.Span.Start, x.Span.End = t, value, start, end
+	x.Steps, x.Flags, x.Held, x.Port = steps, flags, held, port
 }
 
 // before is the byte in front of b[i], 0 at the start of the text.

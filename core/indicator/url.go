@@ -89,7 +89,7 @@ func (s *scanner) schemeless(i, e int) int {
 		return 0
 	}
 	if s.view.steps(i, end.url) == 0 {
-		if d := parseDomain(s.view.b, i, e); d.ok && d.known {
+		if d := parseDomain(s.view.b, i, e); d.ok() && d.known() {
 			switch r := s.doubt(i, e, e, d); r {
 			case NotHeld:
 			case HeldFileName:
@@ -157,17 +157,17 @@ func (s *scanner) urlRest(scheme, separator string, i int, prev byte) (end urlEn
 			break
 		}
 		d := parseDomain(b, i, e)
-		if !d.ok {
+		if !d.ok() {
 			return end, false
 		}
 		from := len(s.buf)
 		if s.buf, ok = appendHost(s.buf, b[i:e]); !ok {
 			return end, false
 		}
-		if !d.known {
+		if !d.known() {
 			end.held = HeldUnknownTLD
 		}
-		if d.idn {
+		if d.idn() {
 			end.flags |= FlagIDN
 		}
 		if documentation(unsafeString(s.buf[from:])) {
