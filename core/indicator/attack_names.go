@@ -105,7 +105,7 @@ func isTrigger(word string) bool {
 	default:
 		return false
 	}
-	return foldAny(word[:min(len(word), 3)], "dot", "tlp", "asn") || word[:2] == "AS" || foldAny(word[:min(len(word), 4)], "rule") || foldAny(word[:min(len(word), 5)], "mutex")
+	return hasPrefixFold(word, "dot") || hasPrefixFold(word, "tlp") || hasPrefixFold(word, "asn") || word[:2] == "AS" || hasPrefixFold(word, "rule") || hasPrefixFold(word, "mutex")
 }
 
 // named reads the name of malware, of a tool or of a threat actor at b[i].
@@ -247,12 +247,29 @@ func (s *scanner) isActor(start, end int) bool {
 			j++
 		}
 		switch word := after[i:j]; {
-		case foldAny(word, "group", "actor", "actors", "threat", "espionage", "gang", "operators", "apt", "intrusion"):
+		case foldPacked(groupWords[:], word):
 			return true
-		case foldAny(word, "malware", "backdoor", "trojan", "ransomware", "payload", "samples", "variant"):
+		case foldPacked(sampleWords[:], word):
 			return false
 		}
 		i = j + 1
 	}
 	return false
 }
+
+// Lists by length, in order, side by side: what is said of a group, and of its malware.
+var (
+	groupWords = [...]string{
+		3: "apt",
+		4: "gang",
+		5: "actorgroup",
+		6: "actorsthreat",
+		9: "espionageintrusionoperators",
+	}
+	sampleWords = [...]string{
+		6:  "trojan",
+		7:  "malwarepayloadsamplesvariant",
+		8:  "backdoor",
+		10: "ransomware",
+	}
+)

@@ -45,15 +45,30 @@ var aroundWords = [2]uint64{
 	1<<('['-64) | 1<<(']'-64) | 1<<('`'-64) | 1<<('|'-64) | 1<<('_'-64),
 }
 
-// follows reports whether one of the words stands among the n words before text[p],
-// on the same line.
-func (s *scanner) follows(p, n int, words ...string) bool {
+// follows reports whether a word of the lists, which are by length, stands among the n
+// words before text[p], on the same line.
+func (s *scanner) follows(p, n int, lists []string) bool {
 	for ; n > 0; n-- {
 		word, start := wordBefore(s.text, p)
 		if word == "" {
 			return false
 		}
-		if foldAny(word, words...) {
+		if foldPacked(lists, word) {
+			return true
+		}
+		p = start
+	}
+	return false
+}
+
+// followsWord is follows for one word.
+func (s *scanner) followsWord(p, n int, want string) bool {
+	for ; n > 0; n-- {
+		word, start := wordBefore(s.text, p)
+		if word == "" {
+			return false
+		}
+		if len(word) == len(want) && hasPrefixFold(word, want) {
 			return true
 		}
 		p = start

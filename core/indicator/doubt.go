@@ -64,6 +64,20 @@ var (
 		7: "console",
 	}
 
+	// hostWords speak of hosts.
+	hostWords = [...]string{
+		2:  "c2cn",
+		3:  "dnstldurl",
+		4:  "fqdnhostsite",
+		5:  "hostssitesvisit",
+		6:  "domainserver",
+		7:  "domainsserverswebsite",
+		8:  "hostnameresolveswebsites",
+		9:  "subdomain",
+		10: "commonname",
+		16: "id-at-commonname",
+	}
+
 	// reversed are the first labels of package names that begin with a domain reversed.
 	reversed = [...]string{
 		2: "io",
@@ -92,7 +106,7 @@ func (s *scanner) doubt(i, e, j int, d domain) Reason {
 			return HeldCode
 		}
 	case '<': // #include <a.cc>
-		if s.follows(s.view.from(i), 1, "include", "import") {
+		if p := s.view.from(i); s.followsWord(p, 1, "include") || s.followsWord(p, 1, "import") {
 			return HeldFileName
 		}
 	case '>':
@@ -174,7 +188,7 @@ func (s *scanner) doubt(i, e, j int, d domain) Reason {
 		}
 	}
 	if s.alone(i, e) || foldAny(owner, "www", "mail", "ftp", "api", "cdn") ||
-		s.follows(s.view.from(i), 3, "domain", "domains", "host", "hosts", "c2", "server", "servers", "site", "website", "url", "subdomain", "hostname", "dns", "resolves", "tld", "fqdn", "visit", "sites", "websites", "commonname", "id-at-commonname", "cn") {
+		s.follows(s.view.from(i), 3, hostWords[:]) {
 		return NotHeld
 	}
 	if d.labels >= 3 && !foldPacked(extensions[:], label) {

@@ -136,15 +136,23 @@ func bracketContent(text string, q int) form {
 		w++
 	}
 	switch word := text[q:w]; {
-	case foldAny(word, "dot", "punto", "punkt", "point"):
+	case foldPacked(dotWords[:], word):
 		return form{".", w, StepDot | StepWord, false}
-	case foldAny(word, "at", "et", "arroba"):
+	case foldPacked(atWords[:], word):
 		return form{"@", w, StepAt | StepWord, false}
-	case foldAny(word, "com", "www", "net", "org"): // fpw.[com].my, [www].example.com
+	case len(word) == 3 && foldPacked(labelWords[:], word): // fpw.[com].my, [www].example.com
 		return form{strings.ToLower(word), w, StepDot, false}
 	}
 	return form{end: q}
 }
+
+// Lists by length, in order, side by side: what stands for a dot or an at sign in
+// brackets, and labels that do themselves.
+var (
+	dotWords   = [...]string{3: "dot", 5: "pointpunktpunto"}
+	atWords    = [...]string{2: "atet", 6: "arroba"}
+	labelWords = [...]string{3: "comnetorgwww"}
+)
 
 // broken reads a dot whose bracket closes without having opened: evil.]com, www].com
 func (v *view) broken(text string, p int, path bool) form {

@@ -80,14 +80,14 @@ func dotChain(text string, p int) bool {
 	}
 	var buf [24]byte
 	low := unsafeString(lowerInto(buf[:0], label))
-	return tld.Known(low) && (upperCase(label) || low == label) && !foldAny(low, "in", "is", "it", "to", "at", "as", "so", "no", "me", "my", "am", "be", "do", "by", "dot", "product", "products", "matrix")
+	return tld.Known(low) && (upperCase(label) || low == label) && !foldPacked(plainWords[:], low)
 }
 
 // weakBeforeDot reports whether the word before " dot " makes a figure of speech of it:
 // the dot com bubble.
 func weakBeforeDot(text string, end int) bool {
 	word, _ := wordBefore(text, end)
-	return foldAny(word, "the", "a", "polka", "red", "green", "blue", "this", "that", "every", "each", "one", "and", "or", "of")
+	return foldPacked(figureWords[:], word)
 }
 
 // dashDot reports whether the label behind -dot- is a top-level domain that ends its
@@ -130,3 +130,22 @@ func (s *scanner) rewindWords(start int) int {
 	}
 	return i
 }
+
+// Lists by length, in order, side by side: top-level domains that are words when they
+// stand behind the word dot, and words that make a figure of speech of it.
+var (
+	plainWords = [...]string{
+		2: "amasatbebydoinisitmemynosoto",
+		3: "dot",
+		6: "matrix",
+		7: "product",
+		8: "products",
+	}
+	figureWords = [...]string{
+		1: "a",
+		2: "ofor",
+		3: "andoneredthe",
+		4: "blueeachthatthis",
+		5: "everygreenpolka",
+	}
+)

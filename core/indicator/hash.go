@@ -106,18 +106,18 @@ func (s *scanner) hashType(t Type, i int) Type {
 			}
 		}
 	case SHA256:
-		if s.follows(p, 2, "authentihash") {
+		if s.followsWord(p, 2, "authentihash") {
 			return Authentihash
 		}
 	case JARM:
-		if !s.follows(p, 3, "jarm") {
+		if !s.followsWord(p, 3, "jarm") {
 			return Unknown
 		}
 	case Telfhash:
 		switch {
-		case s.follows(p, 3, "telfhash"):
+		case s.followsWord(p, 3, "telfhash"):
 			return Telfhash
-		case s.follows(p, 3, "tlsh"):
+		case s.followsWord(p, 3, "tlsh"):
 			return TLSH
 		}
 		return Unknown
@@ -145,8 +145,9 @@ func (s *scanner) notDigest(t Type, i, e int) Reason {
 			return HeldCommit
 		}
 	case MD5:
-		if s.follows(p, 1, "uuid", "guid", "traceid", "trace_id", "span_id", "session", "sessionid", "session_id", "etag", "nonce", "request_id", "requestid", "correlation_id", "apikey", "api_key", "csrf", "token") ||
-			s.follows(p, 1, "id") && s.follows(p, 2, "request", "trace", "session", "correlation", "device", "tenant", "client") || s.follows(p, 2, "uuid", "guid") {
+		word, at := wordBefore(s.text, p)
+		second, _ := wordBefore(s.text, at)
+		if foldPacked(idWords[:], word) || foldAny(second, "uuid") || foldAny(second, "guid") || foldAny(word, "id") && foldPacked(idOwners[:], second) {
 			return HeldUUID
 		}
 	}
@@ -169,20 +170,74 @@ func (s *scanner) isCommit(i, e int) bool {
 	if e := s.commitEnd; e > 0 && p > e && p-e < 16 && onlyBetween(s.text[e:p]) {
 		return true
 	}
-	if line := lineBefore(s.text, p); line > 0 && s.follows(line, 2, "commit", "commits") {
+	if line := lineBefore(s.text, p); line > 0 && (s.followsWord(line, 2, "commit") || s.followsWord(line, 2, "commits")) {
 		return true
 	}
-	if s.follows(p, 4, "introduced", "regression", "subsequent", "since", "backport", "cherry-picked", "commits", "reverted") {
-		return true
+	commit, first := false, ""
+	for n, at := 0, p; n < 4; n++ {
+		var word string
+		if word, at = wordBefore(s.text, at); word == "" {
+			break
+		}
+		if foldPacked(commitWords[:], word) {
+			return true
+		}
+		if n == 0 {
+			first = word
+		}
+		commit = commit || n < 2 && foldPacked(commitLabels[:], word)
 	}
-	if s.follows(p, 4, "commit", "merge", "head", "branch", "detached", "reviewed", "git", "changeset") {
-		return true
-	}
-	if s.follows(p, 2, "commit", "merge", "cherry", "fixes", "rev", "revision", "checkout", "head", "tree", "parent", "git", "reverts", "upstream", "index", "sha", "gitlink", "resolved", "githead", "bisect", "subproject", "author") {
-		return !s.follows(p, 1, "sha1", "sha-1", "sha") || s.follows(p, 2, "git", "commit")
-	}
-	return false
+	return commit && !foldPacked(shaWords[:], first)
 }
+
+// Lists by length, in order, side by side.
+var (
+	// commitWords among the four words before hex make a commit of it, commitLabels
+	// among the two before it.
+	commitWords = [...]string{
+		3:  "git",
+		4:  "head",
+		5:  "mergesince",
+		6:  "branchcommit",
+		7:  "commits",
+		8:  "backportdetachedrevertedreviewed",
+		9:  "changeset",
+		10: "introducedregressionsubsequent",
+		13: "cherry-picked",
+	}
+	commitLabels = [...]string{
+		3:  "revsha",
+		4:  "tree",
+		5:  "fixesindex",
+		6:  "authorbisectcherryparent",
+		7:  "githeadgitlinkreverts",
+		8:  "checkoutresolvedrevisionupstream",
+		10: "subproject",
+	}
+	shaWords = [...]string{
+		3: "sha",
+		4: "sha1",
+		5: "sha-1",
+	}
+
+	// idWords before hex make an identifier of it; so does id behind idOwners.
+	idWords = [...]string{
+		4:  "csrfetagguiduuid",
+		5:  "noncetoken",
+		6:  "apikey",
+		7:  "api_keysessionspan_idtraceid",
+		8:  "trace_id",
+		9:  "requestidsessionid",
+		10: "request_idsession_id",
+		14: "correlation_id",
+	}
+	idOwners = [...]string{
+		5:  "trace",
+		6:  "clientdevicetenant",
+		7:  "requestsession",
+		11: "correlation",
+	}
+)
 
 // onlyBetween reports whether text is what stands between the members of a list: no
 // blank line.

@@ -1,5 +1,15 @@
 package indicator
 
+// unixRoots are the folders in which absolute paths begin; by length, in order, side by side.
+var unixRoots = [...]string{
+	3:  "bindevetclibmntoptrunsrvsystmpusrvar",
+	4:  "bootdatahomeprocrootsbin",
+	5:  "lib64users",
+	6:  "sdcardsystem",
+	7:  "libraryprivatestoragevolumes",
+	12: "applications",
+}
+
 // unixPath reads /etc/passwd or ~/dir/file at b[i].
 func (s *scanner) unixPath(i int) int {
 	start := s.view.from(i)
@@ -18,8 +28,7 @@ func (s *scanner) unixPath(i int) int {
 	for root < limit && classes[text[root]]&(cName|cDot) != 0 {
 		root++
 	}
-	if text[start] == '/' && !foldAny(text[p+1:root], "etc", "tmp", "var", "usr", "home", "opt", "library", "users", "data", "system", "bin", "sbin", "dev", "proc", "root",
-		"mnt", "lib", "private", "applications", "volumes", "storage", "sdcard", "boot", "run", "srv", "sys", "lib64") {
+	if text[start] == '/' && !foldPacked(unixRoots[:], text[p+1:root]) {
 		return 0
 	}
 	segments := 0

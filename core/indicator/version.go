@@ -22,11 +22,11 @@ func (s *scanner) versionLike(ip [4]byte, i, e int) Reason {
 			return HeldVersion
 		}
 	case '=', '~', '^':
-		if i >= 2 && (classes[b[i-2]]&cName != 0 && s.follows(p, 1, "version", "ver", "v", "assemblyversion", "fileversion") || !(classes[b[i-2]]&cName != 0)) {
+		if i >= 2 && (classes[b[i-2]]&cName != 0 && s.follows(p, 1, versionLabels[:]) || !(classes[b[i-2]]&cName != 0)) {
 			return HeldVersion
 		}
 	case '>':
-		if s.follows(p, 1, "version") {
+		if s.followsWord(p, 1, "version") {
 			return HeldVersion
 		}
 	}
@@ -46,7 +46,7 @@ func (s *scanner) versionLike(ip [4]byte, i, e int) Reason {
 	}
 	word, at := wordBefore(text, p)
 	for n := 0; n < 3 && word != ""; n++ {
-		if n == 0 && foldAny(word, "from", "to") && s.follows(at, 1, "upgrade", "upgraded", "upgrading", "update", "updated", "updating", "downgrade", "downgraded", "bump", "bumped", "bumps") {
+		if n == 0 && foldAny(word, "from", "to") && s.follows(at, 1, upgradeWords[:]) {
 			return HeldVersion
 		}
 		if foldPacked(networkWords[:], word) {
@@ -80,6 +80,22 @@ var (
 		11: "fileversion",
 		14: "productversion",
 		15: "assemblyversion",
+	}
+	versionLabels = [...]string{
+		1:  "v",
+		3:  "ver",
+		7:  "version",
+		11: "fileversion",
+		15: "assemblyversion",
+	}
+	upgradeWords = [...]string{
+		4:  "bump",
+		5:  "bumps",
+		6:  "bumpedupdate",
+		7:  "updatedupgrade",
+		8:  "updatingupgraded",
+		9:  "downgradeupgrading",
+		10: "downgraded",
 	}
 	outlineWords = [...]string{
 		3:  "oidreqsecsee",

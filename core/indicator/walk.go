@@ -165,7 +165,7 @@ func (s *scanner) name(i, e, j int, bits class, dots int) int {
 		return s.yara(i, e)
 	case e-i == 5 && foldAny(b[i:e], "mutex"):
 		return s.mutexWord(i, e)
-	case e-i <= 3 && foldAny(b[i:e], "as", "asn"):
+	case (e-i == 2 || e-i == 3) && hasPrefixFold("asn", b[i:e]):
 		return s.asnWord(i, e)
 	}
 	return s.identifier(i, e, bits)
@@ -179,7 +179,7 @@ func (s *scanner) coded(i, e int, bits class) int {
 	if n == 17 && b[i+2] == '-' {
 		return s.mac(i)
 	}
-	if n >= 9 && n <= 12 && b[i+4] == '-' && s.follows(s.view.from(i), 1, "cve") {
+	if n >= 9 && n <= 12 && b[i+4] == '-' && s.followsWord(s.view.from(i), 1, "cve") {
 		return s.bareCVE(i, e)
 	}
 	if n < 14 || bits&cHigh != 0 {

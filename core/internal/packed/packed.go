@@ -11,23 +11,10 @@ import (
 // word must not be empty. It is a binary search, over numbers where the words are short.
 func Has(names, word string) bool {
 	n := len(word)
-	low, high := 0, len(names)/n
 	if n <= 8 {
-		key := number(word)
-		for high-low > 0 {
-			mid := (low + high) / 2
-			at := numberAt(names, mid*n, n)
-			if at == key {
-				return true
-			}
-			if at < key {
-				low = mid + 1
-			} else {
-				high = mid
-			}
-		}
-		return false
+		return HasNumber(names, number(word), n)
 	}
+	low, high := 0, len(names)/n
 	for low < high {
 		mid := (low + high) / 2
 		switch at := names[mid*n : mid*n+n]; {
@@ -36,6 +23,25 @@ func Has(names, word string) bool {
 		case at < word:
 			low = mid + 1
 		default:
+			high = mid
+		}
+	}
+	return false
+}
+
+// HasNumber is Has for the word whose n bytes, eight at most, are those of key, the first
+// one highest.
+func HasNumber(names string, key uint64, n int) bool {
+	low, high := 0, len(names)/n
+	for low < high {
+		mid := (low + high) / 2
+		at := numberAt(names, mid*n, n)
+		if at == key {
+			return true
+		}
+		if at < key {
+			low = mid + 1
+		} else {
 			high = mid
 		}
 	}
