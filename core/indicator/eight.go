@@ -24,6 +24,11 @@ func load8(text string, i int) uint64 {
 	return *(*uint64)(unsafe.Add(unsafe.Pointer(unsafe.StringData(text)), i))
 }
 
+// store8 is the inverse of load8.
+func store8(to []byte, i int, x uint64) {
+	*(*uint64)(unsafe.Add(unsafe.Pointer(unsafe.SliceData(to)), i)) = x
+}
+
 // between tells the bytes from low to high, both of ASCII, among those below 0x80; low7
 // is the low seven bits of each.
 func between(low7 uint64, low, high byte) uint64 {

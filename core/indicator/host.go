@@ -3,7 +3,6 @@ package indicator
 import (
 	"math/bits"
 	"strings"
-	"unsafe"
 
 	"github.com/sightline-sec/sightline/core/indicator/tld"
 )
@@ -80,17 +79,24 @@ func isLabel(b string, i, e int) bool {
 
 // knownTLD reports whether b[i:e] is a top-level domain; b is a view's.
 func knownTLD(b string, i, e int) bool {
-	var buf [64]byte
-	switch label := b[i:e]; {
-	case len(label) <= 8:
-		*(*uint64)(unsafe.Pointer(&buf)) = lower8(load8(b, i))
-		if isASCII(label) {
-			return tld.Known(unsafeString(buf[:len(label)]))
-		}
-	case isASCII(label):
+	if e-i > 8 {
+		return knownLongTLD(b[i:e])
+	}
+	var buf [8]byte
+	store8(buf[:], 0, lower8(load8(b, i)))
+	label := unsafeString(buf[:e-i])
+	if isASCII(label) {
+		return tld.Known(label)
+	}
+	return knownLongTLD(b[i:e])
+}
+
+func knownLongTLD(label string) bool {
+	if isASCII(label) {
+		var buf [64]byte
 		return tld.Known(unsafeString(lowerInto(buf[:0], label)))
 	}
-	label, ok := toASCII(b[i:e])
+	label, ok := toASCII(label)
 	return ok && tld.Known(label)
 }
 

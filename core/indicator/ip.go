@@ -97,7 +97,13 @@ func appendIPv4(dst []byte, ip [4]byte) []byte {
 		if i > 0 {
 			dst = append(dst, '.')
 		}
-		dst = strconv.AppendUint(dst, uint64(n), 10)
+		if n >= 100 {
+			dst = append(dst, '0'+n/100)
+		}
+		if n >= 10 {
+			dst = append(dst, '0'+n/10%10)
+		}
+		dst = append(dst, '0'+n%10)
 	}
 	return dst
 }

@@ -15,5 +15,5 @@ func foldPacked(lists []string, word string) bool {
 	for i := 0; i < len(word); i++ {
 		key = key<<8 | uint64(word[i])
 	}
-	return packed.HasNumber(lists[len(word)], lower8(key), len(word))
+	return packed.FindNumber(lists[len(word)], lower8(key), len(word)) != ""
 }

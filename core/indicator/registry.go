@@ -9,7 +9,7 @@ var hives = [...]string{
 
 // hiveOf is the hive that word names, in capitals, else "".
 func hiveOf(word string) string {
-	for _, h := range hives {
+	for _, h := range &hives {
 		if len(h) == len(word) && hasPrefixFold(word, h) {
 			return h
 		}

@@ -1,30 +1,42 @@
 package indicator
 
+import "github.com/sightline-sec/sightline/core/internal/packed"
+
+// schemes by length, in order, side by side.
+var schemes = [...]string{
+	2: "ws",
+	3: "ftpgitircrdprmismbsshtcpudpvncwss",
+	4: "ftpsircsldaprtmprtspsftptftp",
+	5: "ldapsmysqlredissocks",
+	6: "gophersocks4socks5telnet",
+	7: "mongodbstratum",
+}
+
 // schemeOf gives the scheme that a word before :// stands for.
 func schemeOf(word string) (scheme string, ok bool) {
-	var buf [12]byte
-	if len(word) < 2 || len(word) > len(buf) {
+	n := len(word)
+	if n < 2 || n >= len(schemes) {
 		return "", false
 	}
-	w := unsafeString(lowerInto(buf[:0], word))
-	if n := len(w); n == 4 || n == 5 && w[4] == 's' {
-		if w[0] == 'h' && w[3] == 'p' {
-			switch w[1:3] {
-			case "tt", "xx", "__", "xt", "tx", "zz":
-				if n == 5 {
-					return "https", true
-				}
-				return "http", true
+	var buf [8]byte
+	w := buf[:n]
+	for i := range w {
+		w[i] = lowerByte(word[i])
+	}
+	if w[0] == 'h' && n >= 4 && w[3] == 'p' && (n == 4 || n == 5 && w[4] == 's') {
+		switch string(w[1:3]) {
+		case "tt", "xx", "__", "xt", "tx", "zz":
+			if n == 5 {
+				return "https", true
 			}
-		}
-		switch w {
-		case "meow":
 			return "http", true
-		case "meows":
-			return "https", true
 		}
 	}
-	switch w {
+	switch string(w) {
+	case "meow":
+		return "http", true
+	case "meows":
+		return "https", true
 	case "fxp", "ftx":
 		return "ftp", true
 	case "fxps", "ftxs":
@@ -32,15 +44,8 @@ func schemeOf(word string) (scheme string, ok bool) {
 	case "sfxp", "sftx":
 		return "sftp", true
 	}
-	for _, known := range [...]string{
-		"ftp", "ftps", "sftp", "ws", "wss", "ldap", "ldaps", "tcp", "udp", "smb", "ssh", "telnet",
-		"irc", "ircs", "rtsp", "rtmp", "socks", "socks4", "socks5", "git", "rmi", "stratum", "gopher", "mysql", "mongodb", "redis", "vnc", "rdp", "tftp",
-	} {
-		if w == known {
-			return known, true
-		}
-	}
-	return "", false
+	scheme = packed.Find(schemes[n], unsafeString(w))
+	return scheme, scheme != ""
 }
 
 // url reads a URL whose scheme ends at b[j], where :// stands.
@@ -114,7 +119,7 @@ type urlEnds struct {
 // urlValue is what urlRest put into s.buf and the rest of the URL, without a lone slash.
 func (s *scanner) urlValue(end urlEnds) string {
 	if tail := s.view.b[end.host:end.url]; tail != "/" {
-		s.buf = append(s.buf, tail...)
+		s.buf = textInto(s.buf, tail)
 	}
 	return s.keep(unsafeString(s.buf))
 }
@@ -124,7 +129,7 @@ func (s *scanner) urlValue(end urlEnds) string {
 func (s *scanner) urlRest(scheme, separator string, i int, prev byte) (end urlEnds, ok bool) {
 	b := s.view.b
 	user := i
-	s.buf = append(append(s.buf[:0], scheme...), separator...)
+	s.buf = textInto(textInto(s.buf[:0], scheme), separator)
 	for k := i; k < len(b) && k < i+256; k++ {
 		if c := b[k]; c == '@' {
 			i = k + 1
@@ -133,7 +138,7 @@ func (s *scanner) urlRest(scheme, separator string, i int, prev byte) (end urlEn
 			break
 		}
 	}
-	s.buf = append(s.buf, b[user:i]...)
+	s.buf = textInto(s.buf, b[user:i])
 	e := i
 	switch {
 	case e < len(b) && b[e] == '[':
@@ -176,7 +181,7 @@ func (s *scanner) urlRest(scheme, separator string, i int, prev byte) (end urlEn
 	}
 	if e < len(b) && b[e] == ':' {
 		if p, to := number(b, e+1, 5); to > 0 && p <= 65535 {
-			s.buf = append(s.buf, b[e:to]...)
+			s.buf = textInto(s.buf, b[e:to])
 			e = to
 		}
 	}

@@ -27,7 +27,7 @@ func (s *scanner) since(n int) string {
 func (s *scanner) keep(value string) string {
 	s.room(len(value))
 	n := len(s.values)
-	s.values = append(s.values, value...)
+	s.values = textInto(s.values, value)
 	return s.since(n)
 }
 
@@ -52,25 +52,51 @@ func (s *scanner) keepUpper(value string) string {
 	return s.since(n)
 }
 
-// lowerInto appends text in lower case, ASCII letters only.
-func lowerInto(dst []byte, text string) []byte {
+// grown makes dst longer by n bytes, whose values are left open.
+func grown(dst []byte, n int) []byte {
+	if cap(dst)-len(dst) < n {
+		dst = append(dst, make([]byte, n)...)[:len(dst)]
+	}
+	return dst[:len(dst)+n]
+}
+
+// textInto appends text. For some bytes a loop is faster than a copy by call, in wasm by far.
+func textInto(dst []byte, text string) []byte {
 	n := len(dst)
-	dst = append(dst, text...)
+	dst = grown(dst, len(text))
 	to := dst[n:]
 	if len(to) < 8 {
-		for i, c := range to {
-			if classes[c]&cUpper != 0 {
-				to[i] = c | 0x20
-			}
+		for i := range to {
+			to[i] = text[i]
 		}
 		return dst
 	}
 	for i := 0; i+8 < len(to); i += 8 {
-		at := (*uint64)(unsafe.Pointer(&to[i]))
-		*at = lower8(*at)
+		store8(to, i, load8(text, i))
 	}
-	at := (*uint64)(unsafe.Pointer(&to[len(to)-8])) // what of it is done stays as it is
-	*at = lower8(*at)
+	store8(to, len(to)-8, load8(text, len(to)-8))
+	return dst
+}
+
+// lowerInto appends text in lower case, ASCII letters only.
+func lowerInto(dst []byte, text string) []byte {
+	n := len(dst)
+	dst = grown(dst, len(text))
+	to := dst[n:]
+	if len(to) < 8 {
+		for i := range to {
+			c := text[i]
+			if classes[c]&cUpper != 0 {
+				c |= 0x20
+			}
+			to[i] = c
+		}
+		return dst
+	}
+	for i := 0; i+8 < len(to); i += 8 {
+		store8(to, i, lower8(load8(text, i)))
+	}
+	store8(to, len(to)-8, lower8(load8(text, len(to)-8)))
 	return dst
 }
 
@@ -87,4 +113,11 @@ func isASCII(text string) bool {
 		}
 	}
 	return true
+}
+
+func lowerByte(c byte) byte {
+	if classes[c]&cUpper != 0 {
+		return c | 0x20
+	}
+	return c
 }

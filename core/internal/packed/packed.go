@@ -8,36 +8,40 @@ import (
 )
 
 // Has reports whether word is one of the words of its length that names holds. The
-// word must not be empty. It is a binary search, over numbers where the words are short.
-func Has(names, word string) bool {
+// word must not be empty.
+func Has(names, word string) bool { return Find(names, word) != "" }
+
+// Find is the word of names that is the same as word, "" when none is. The word must not
+// be empty. It is a binary search, over numbers where the words are short.
+func Find(names, word string) string {
 	n := len(word)
 	if n <= 8 {
-		return HasNumber(names, number(word), n)
+		return FindNumber(names, number(word), n)
 	}
 	low, high := 0, len(names)/n
 	for low < high {
 		mid := (low + high) / 2
 		switch at := names[mid*n : mid*n+n]; {
 		case at == word:
-			return true
+			return at
 		case at < word:
 			low = mid + 1
 		default:
 			high = mid
 		}
 	}
-	return false
+	return ""
 }
 
-// HasNumber is Has for the word whose n bytes, eight at most, are those of key, the first
-// one highest.
-func HasNumber(names string, key uint64, n int) bool {
+// FindNumber is Find for the word whose n bytes, eight at most, are those of key, the
+// first one highest.
+func FindNumber(names string, key uint64, n int) string {
 	low, high := 0, len(names)/n
 	for low < high {
 		mid := (low + high) / 2
 		at := numberAt(names, mid*n, n)
 		if at == key {
-			return true
+			return names[mid*n : mid*n+n]
 		}
 		if at < key {
 			low = mid + 1
@@ -45,7 +49,7 @@ func HasNumber(names string, key uint64, n int) bool {
 			high = mid
 		}
 	}
-	return false
+	return ""
 }
 
 // number reads up to eight bytes as a number whose order is that of the words.
