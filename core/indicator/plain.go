@@ -81,7 +81,7 @@ func disguisedAddress(part string, i int) bool {
 			return false
 		}
 	}
-	if i+4 >= len(part) {
+	if i+4 >= len(part) || plainAddress(part, i) {
 		return false
 	}
 	scheme, q := disguisedScheme(part, i)
@@ -97,6 +97,19 @@ func disguisedAddress(part string, i int) bool {
 	}
 	_, known := schemeOf(part[i:q])
 	return !known
+}
+
+// plainAddress reports whether part[i:] begins with http:// or https://, a host behind it.
+func plainAddress(part string, i int) bool {
+	x := lower8(load8(part, i))
+	if x&(1<<32-1) != 'h'|'t'<<8|'t'<<16|'p'<<24 {
+		return false
+	}
+	i += 4
+	if x>>32&0xff == 's' {
+		i++
+	}
+	return i+3 < len(part) && part[i] == ':' && part[i+1] == '/' && part[i+2] == '/' && part[i+3] != '/'
 }
 
 // disguisedSign reports whether the sign at part[i] may belong to a disguise.

@@ -134,9 +134,10 @@ func (s *scanner) hot(w *window, i, from, n int) bool {
 func (s *scanner) token(w *window, i, from, n int) int {
 	text := s.text
 	start, end := i+from, i+from+n
-	back := s.rewind(start, end)
-	if back < start || goesOn(text, end) {
-		return s.part(back, start, end)
+	if start > 0 && text[start-1] == ' ' || end < len(text) && text[end] == ' ' {
+		if back := s.rewind(start, end); back < start || goesOn(text, end) {
+			return s.part(back, start, end)
+		}
 	}
 	whole := uint64(1)<<(n&63) - 1
 	signs := w.signs >> (from & 63) & whole
@@ -209,7 +210,17 @@ func (s *scanner) long(start int) int {
 	if back < start || goesOn(s.text, end) {
 		return s.part(back, start, end)
 	}
-	end = s.view.load(s, start, end, 0)
+	s.view.clear(s.text, start, end)
+	if b := s.view.b; classes[b[0]]&cWordChar != 0 {
+		j, dots, seen := runEnd(b, 0)
+		if (j == len(b) || j+1 == len(b) && classes[b[j]]&cTrail != 0) && seen&(cJoin|cHigh) == 0 {
+			s.walk(s.dotted(0, j, dots, seen)) // a hash
+			return max(end, s.last)
+		}
+	}
+	if !plain(s.view.b, 0) {
+		end = s.view.refang(s, start, end)
+	}
 	s.walk(0)
 	return max(end, s.last)
 }
@@ -247,7 +258,11 @@ func (s *scanner) cut(start int) int {
 
 // emit adds the find at b[i:j] of the view.
 func (s *scanner) emit(t Type, value string, i, j int, flags Flags, held Reason) {
-	s.emitAt(t, value, s.view.from(i), s.view.upto(j), s.view.steps(i, j), flags, held, 0)
+	if v := &s.view; v.mapped {
+		s.emitAt(t, value, v.from(i), v.upto(j), v.steps(i, j), flags, held, 0)
+	} else {
+		s.emitAt(t, value, v.base+i, v.base+j, 0, flags, held, 0)
+	}
 }
 
 // emitAt adds the find at text[start:end].
