@@ -11,7 +11,7 @@ func wordForm(text string, end int) form {
 	}
 	if foldAny(text[p:p+3], "dot") && text[p+3] == ' ' {
 		label := skipBlanks(text, p+3)
-		if !dotChain(text, end) || weakBeforeDot(text, end) {
+		if weakBeforeDot(text, end) || !dotChain(text, end) {
 			return form{}
 		}
 		return form{".", label, StepDot | StepWord, false}
@@ -109,7 +109,7 @@ func dashDot(text string, p int) bool {
 func (s *scanner) rewindWords(start int) int {
 	text := s.text
 	end := skipBlanksBack(text, start)
-	if end == start || !dotChain(text, end) || weakBeforeDot(text, end) {
+	if end == start || weakBeforeDot(text, end) || !dotChain(text, end) {
 		return start
 	}
 	i := s.tokenBefore(start)

@@ -11,6 +11,9 @@ func (s *scanner) identifier(i, e int, bits class) int {
 	if bits&cDigit == 0 {
 		return s.tlp(i, e)
 	}
+	if e-i < 3 {
+		return 0
+	}
 	b := s.view.b
 	word := b[i:e]
 	switch b[i] | 0x20 {

@@ -104,11 +104,11 @@ func unhex(c byte) int { return int(hexValue[c]) - 1 }
 // ipv6 reads an address or range at b[i].
 func (s *scanner) ipv6(i int) int {
 	b := s.view.b
-	ip, e, digits, elided := groups(b, i)
-	if e == 0 || digits == 0 || digits < 3 && !elided {
+	if c := s.before(i); classes[c]&cAlnum != 0 || c == '_' || c == ':' || c == '.' { // not at each group of a long run
 		return 0
 	}
-	if c := s.before(i); classes[c]&cAlnum != 0 || c == '_' || c == ':' || c == '.' {
+	ip, e, digits, elided := groups(b, i)
+	if e == 0 || digits == 0 || digits < 3 && !elided {
 		return 0
 	}
 	if e < len(b) {

@@ -155,7 +155,7 @@ func (s *scanner) name(i, e, j int, bits class, dots int) int {
 		}
 		return s.host(i, e, j)
 	}
-	if bits&cDigit != 0 || e-i >= 32 {
+	if bits&cDigit != 0 && e-i >= 9 || e-i >= 32 {
 		if end := s.coded(i, e, bits); end > i {
 			return end
 		}
