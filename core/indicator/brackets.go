@@ -16,7 +16,7 @@ func (v *view) brackets(text string, start, end int, signs uint64) bool {
 		next := classes[text[p+1]]
 		switch text[p] {
 		case '[':
-			if p == from || text[p+1] != '.' || text[p+2] != ']' || classes[text[p+3]]&cWordChar == 0 || classes[text[p-1]]&cName == 0 {
+			if p == from || load8(text, p)&(1<<24-1) != '['|'.'<<8|']'<<16 || classes[text[p+3]]&cWordChar == 0 || classes[text[p-1]]&cName == 0 {
 				return false
 			}
 			if from == start {
@@ -39,12 +39,10 @@ func (v *view) brackets(text string, start, end int, signs uint64) bool {
 			if next&cWordChar == 0 {
 				return false
 			}
-		case ',', ';', '"', ')', '\'', '!', '?':
-			if p+1 < end {
+		default:
+			if p+1 < end || classes[text[p]]&cTrail == 0 { // not of the sentence
 				return false
 			}
-		default:
-			return false
 		}
 	}
 	if from == start {

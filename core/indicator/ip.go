@@ -93,19 +93,25 @@ func (s *scanner) ipv4(i int) int {
 }
 
 func appendIPv4(dst []byte, ip [4]byte) []byte {
+	k := len(dst)
+	dst = grown(dst, len("255.255.255.255"))
 	for i, n := range ip {
 		if i > 0 {
-			dst = append(dst, '.')
+			dst[k] = '.'
+			k++
 		}
 		if n >= 100 {
-			dst = append(dst, '0'+n/100)
+			dst[k] = '0' + n/100
+			k++
 		}
 		if n >= 10 {
-			dst = append(dst, '0'+n/10%10)
+			dst[k] = '0' + n/10%10
+			k++
 		}
-		dst = append(dst, '0'+n%10)
+		dst[k] = '0' + n%10
+		k++
 	}
-	return dst
+	return dst[:k]
 }
 
 // aligned reports whether no bit is set behind the prefix.

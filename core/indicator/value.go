@@ -11,9 +11,13 @@ const (
 
 // room makes room for n more bytes of values.
 func (s *scanner) room(n int) {
-	if cap(s.values)-len(s.values) >= n {
-		return
+	if cap(s.values)-len(s.values) < n {
+		s.nextChunk(n)
 	}
+}
+
+//go:noinline
+func (s *scanner) nextChunk(n int) {
 	s.chunk = min(max(2*s.chunk, valuesMin), valuesMax)
 	s.values = make([]byte, 0, max(s.chunk, n))
 }
@@ -43,7 +47,7 @@ func (s *scanner) keepLower(value string) string {
 func (s *scanner) keepUpper(value string) string {
 	s.room(len(value))
 	n := len(s.values)
-	s.values = append(s.values, value...)
+	s.values = textInto(s.values, value)
 	for i, c := range s.values[n:] {
 		if k := classes[c]; k&cLetter != 0 {
 			s.values[n+i] = c &^ 0x20
@@ -55,10 +59,13 @@ func (s *scanner) keepUpper(value string) string {
 // grown makes dst longer by n bytes, whose values are left open.
 func grown(dst []byte, n int) []byte {
 	if cap(dst)-len(dst) < n {
-		dst = append(dst, make([]byte, n)...)[:len(dst)]
+		dst = moved(dst, n)
 	}
 	return dst[:len(dst)+n]
 }
+
+//go:noinline
+func moved(dst []byte, n int) []byte { return append(dst, make([]byte, n)...)[:len(dst)] }
 
 // textInto appends text. For some bytes a loop is faster than a copy by call, in wasm by far.
 func textInto(dst []byte, text string) []byte {

@@ -47,7 +47,8 @@ func (v *view) clear(text string, start, end int) {
 		v.b = text[start:end]
 		return
 	}
-	v.norm = append(v.norm[:0], text[start:end]...)
+	v.norm = v.norm[:0]
+	v.put(text, start, end)
 	v.done()
 }
 
@@ -97,7 +98,10 @@ func (v *view) put(text string, start, end int) {
 	v.norm = v.norm[:n+end-start]
 }
 
-// undo adds the bytes that a disguise at text[start:end] stands for.
+// undo adds the bytes that a disguise at text[start:end] stands for. Inlined in all the
+// places that undo one it would weigh more than they do.
+//
+//go:noinline
 func (v *view) undo(plain string, step Steps, start, end int) {
 	v.pieces = append(v.pieces, piece{int32(len(v.norm)), int32(start - v.base), int32(end - v.base), step})
 	v.norm = append(v.norm, plain...)
@@ -114,8 +118,10 @@ func (v *view) lastStep() Steps {
 // done makes b of what was put. Eight zeros follow it, as a blank and more follow a part
 // of the text.
 func (v *view) done() {
-	v.norm = append(v.norm, "\x00\x00\x00\x00\x00\x00\x00\x00"...)
-	v.norm = v.norm[:len(v.norm)-8]
+	n := len(v.norm)
+	v.norm = grown(v.norm, 8)
+	store8(v.norm, n, 0)
+	v.norm = v.norm[:n]
 	v.b = unsafe.String(unsafe.SliceData(v.norm), len(v.norm))
 }
 
