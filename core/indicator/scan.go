@@ -58,7 +58,7 @@ func (s *scanner) run(limit int) {
 	var w window
 scan:
 	for i < limit {
-		w.look(text, i)
+		at := w.look(text, i)
 		if w.whole == 0 {
 			i = s.long(i)
 			continue
@@ -71,7 +71,7 @@ scan:
 			}
 		}
 		for ends := w.wordEnds; ; {
-			if starts, ends = w.skipWords(starts, ends); starts == 0 {
+			if starts, ends = w.skipWords(at, starts, ends); starts == 0 {
 				break
 			}
 			from, to := bits.TrailingZeros64(starts), bits.TrailingZeros64(ends)

@@ -47,7 +47,7 @@ func (v *view) clear(text string, start, end int) {
 		v.b = text[start:end]
 		return
 	}
-	v.norm = v.norm[:0]
+	v.norm = grown(v.norm[:0], end-start+8)[:0]
 	v.put(text, start, end)
 	v.done()
 }
@@ -65,7 +65,7 @@ func goesOn(text string, end int) bool {
 // reset empties the view for a refanged part that starts at text[base].
 func (v *view) reset(base int) {
 	v.base, v.encoded = base, 0
-	if cap(v.norm) == 0 {
+	if cap(v.norm) < 256 {
 		v.norm = make([]byte, 0, 256)
 	}
 	v.norm, v.pieces, v.near = v.norm[:0], v.pieces[:0], 0

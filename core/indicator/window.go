@@ -23,22 +23,20 @@ type window struct {
 	words    uint64 // a word that ends here is its token, but for one sign of a sentence
 	whole    int    // bytes before the last token, when that goes on behind the window
 
-	text *[windowSize + 8]byte // its bytes, and eight behind them
-	end  [windowSize + 8]byte  // the end of the text, where that is too short
+	end [windowSize + 8]byte // the end of the text, where that is too short
 }
 
 const windowSize = 64
 
 // look makes the window of text[i:]. Behind the end of the text there are blanks. A
 // window that begins where a token begins leaves none to two windows, but for those
-// that fill one.
-func (w *window) look(text string, i int) {
+// that fill one. It returns the bytes, and eight behind them.
+func (w *window) look(text string, i int) *[windowSize + 8]byte {
 	at := (*[windowSize + 8]byte)(unsafe.Add(unsafe.Pointer(unsafe.StringData(text)), i))
 	if len(text)-i < windowSize+8 {
 		clear(w.end[copy(w.end[:], text[i:]):])
 		at = &w.end
 	}
-	w.text = at
 	// Each row has the kinds of eight bytes: in each of its own bytes, a bit for each of
 	// them. What the registers want is the columns.
 	r0, r1, r2, r3 := row(at, 0), row(at, 8), row(at, 16), row(at, 24)
@@ -64,6 +62,7 @@ func (w *window) look(text string, i int) {
 	w.starts = graph &^ (graph << 1) & (^uint64(0) >> ((windowSize - w.whole) & 63))
 	w.wordEnds = (letters + w.starts) &^ letters // a carry runs through the letters
 	w.words = blanks | blanks>>1&^w.digits&^w.opens
+	return at
 }
 
 // row has the kinds of the eight bytes at b[k:].
@@ -82,8 +81,8 @@ func swap(a, b uint64, n int, lower uint64) (uint64, uint64) {
 // skipWords passes over the tokens from starts on, whose words end at ends, that are
 // words with whose hash no name begins. A word's first eight letters are hashed without
 // asking how many there are.
-func (w *window) skipWords(starts, ends uint64) (uint64, uint64) {
-	text, words := unsafe.Pointer(w.text), w.words
+func (w *window) skipWords(at *[windowSize + 8]byte, starts, ends uint64) (uint64, uint64) {
+	text, words := unsafe.Pointer(at), w.words
 	for starts != 0 {
 		from, to := bits.TrailingZeros64(starts), bits.TrailingZeros64(ends)
 		if words>>(to&63)&1 == 0 || to-from >= 24 {
