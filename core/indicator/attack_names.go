@@ -71,9 +71,17 @@ func hasPrefixFold(text, prefix string) bool {
 // longestName finds the longest name that text begins with and that ends with a word.
 func longestName(text string) (index int, ok bool) {
 	bucket := nameHash(text) >> 6
+	first, known := uint64(0), len(text) >= 8
+	if known {
+		first = load8(text, 0)
+	}
 	for i := nameBuckets[bucket]; i < nameBuckets[bucket+1]; i++ {
-		name := nameAt(int(i))
-		if (name[0]^text[0])&^0x20 == 0 && hasPrefixFold(text, name) && wordEnds(text, len(name)) {
+		at, end := int(nameStarts[i]), int(nameStarts[i+1])
+		// Eight bytes tell most names apart from the text, whatever their letter case.
+		if known && at+8 <= len(nameText) && (load8(nameText, at)^first)&firstBytes[min(end-at, 8)]&^(0x20*eachByte) != 0 {
+			continue
+		}
+		if hasPrefixFold(text, nameText[at:end]) && wordEnds(text, end-at) {
 			return int(i), true
 		}
 	}

@@ -44,16 +44,6 @@ func upTo(x uint64) uint64 { return (x&-x)>>7 - 1 }
 // firstOf is the index of the first byte whose highest bit x has; x must have one.
 func firstOf(x uint64) int { return bits.TrailingZeros64(x) >> 3 }
 
-// wordEnd is where the letters and digits that begin at b[i] end; b is a view's.
-func wordEnd(b string, i int) int {
-	for ; ; i += 8 {
-		x := load8(b, i)
-		if other := ^alnum(x) & eachHigh; other != 0 {
-			return i + firstOf(other)
-		}
-	}
-}
-
 // runEnd is where the dotted name that begins at b[i] ends, how many dots it has, and
 // of what its bytes are; b is a view's.
 func runEnd(b string, i int) (end, dots int, seen class) {

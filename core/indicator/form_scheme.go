@@ -2,11 +2,6 @@ package indicator
 
 import "strings"
 
-// headOfScheme reports whether a disguised scheme may begin with c.
-func headOfScheme(c byte) bool {
-	return classes[c]&cScheme != 0
-}
-
 // schemeForm reads a scheme and its separator at text[p] when one of them is disguised
 // in a way that the grammar of URLs does not read itself: h**p://, h[tt]p://, http__,
 // http:// host, http///. A host must follow.
