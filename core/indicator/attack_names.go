@@ -44,30 +44,6 @@ const max64 = 1<<64 - 1
 
 func nameAt(i int) string { return nameText[nameStarts[i]:nameStarts[i+1]] }
 
-// hasPrefixFold reports whether text begins with prefix, letter case aside.
-func hasPrefixFold(text, prefix string) bool {
-	n := len(prefix)
-	if n > len(text) {
-		return false
-	}
-	if n >= 8 {
-		i := 0
-		for ; i+8 < n; i += 8 {
-			if lower8(load8(text, i)) != lower8(load8(prefix, i)) {
-				return false
-			}
-		}
-		return lower8(load8(text, n-8)) == lower8(load8(prefix, n-8))
-	}
-	for i := 0; i < n; i++ {
-		a, b := prefix[i], text[i]
-		if a != b && (a^b != 0x20 || classes[a]&cLetter == 0) {
-			return false
-		}
-	}
-	return true
-}
-
 // longestName finds the longest name that text begins with and that ends with a word.
 func longestName(text string) (index int, ok bool) {
 	bucket := nameHash(text) >> 6
@@ -194,15 +170,6 @@ func writtenAsName(written, name string) bool {
 		return upperCase(written) && upperCase(name)
 	}
 	return classes[written[0]]&cUpper != 0 || classes[name[0]]&cUpper != 0 && len(name) >= 6
-}
-
-func upperCase(word string) bool {
-	for i := 0; i < len(word); i++ {
-		if k := classes[word[i]]; k&cLetter != 0 && k&cUpper == 0 {
-			return false
-		}
-	}
-	return true
 }
 
 // aboutReach is how far, in bytes, the words around an everyday word are looked at.

@@ -13,12 +13,22 @@
 //   - Text is any bytes. Invalid UTF-8 and control characters end a value.
 //   - A value is never more than the steps make of the text under the span.
 //   - Time is linear in the length of any text; a rejected candidate allocates nothing,
-//     an answer about one string. Nothing happens at program start.
+//     answers share chunks of memory: who keeps one value keeps up to 4 KiB of others.
+//     Nothing happens at program start.
 //   - What a find depends on stands on its line, on the line before (a label), on the
 //     next (a broken line), or in the head of its Markdown table: at most 16 KiB before
 //     it, 128 KiB behind. [Stream] uses that to give the finds of [Scan] for a text that
 //     comes in pieces.
 //   - Scan and Append are safe for concurrent use.
+//
+// # How it is read
+//
+// A first stage (window.go) takes 64 bytes at a time into registers with a bit for each
+// byte, and passes over words that no name begins with: four tokens in five. The second
+// (token.go) sends what the registers already tell apart to its grammar, and makes of the
+// rest a view (view.go), in which disguises are undone (plain.go, refang.go, form_*.go)
+// and which the grammars read item by item (walk.go). The grammars know nothing of
+// disguises; what surrounds a candidate is looked at after it has passed.
 //
 // # Types
 //

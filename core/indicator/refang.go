@@ -122,19 +122,6 @@ func (v *view) refang(s *scanner, start, end int) int {
 	return end
 }
 
-// wordEndIn is where the letters and digits at text[p] end.
-func wordEndIn(text string, p int) int {
-	for ; p+8 <= len(text); p += 8 {
-		if other := ^alnum(load8(text, p)) & eachHigh; other != 0 {
-			return p + firstOf(other)
-		}
-	}
-	for p < len(text) && classes[text[p]]&cWordChar != 0 {
-		p++
-	}
-	return p
-}
-
 // beginsForm reports whether the sign at text[p] may begin a disguise, from the bytes
 // that every such disguise has: most full stops, dashes and slashes are themselves.
 func beginsForm(text string, p int) bool {
@@ -281,43 +268,4 @@ func (v *view) afterScheme() bool {
 	}
 	_, ok := schemeOf(unsafeString(v.norm[i:]))
 	return ok
-}
-
-func skipBlanks(text string, p int) int {
-	for n := 0; n < blanksMax && p < len(text) && text[p] == ' '; n++ {
-		p++
-	}
-	return p
-}
-
-func skipBlanksBack(text string, p int) int {
-	for n := 0; n < blanksMax && p > 0 && text[p-1] == ' '; n++ {
-		p--
-	}
-	return p
-}
-
-// tokenEnd is where the token that text[p] is part of ends, at most regionMax on.
-func tokenEnd(text string, p int) int {
-	text = text[:min(len(text), p+regionMax)]
-	for ; p+8 <= len(text); p += 8 {
-		x := load8(text, p)
-		if blank := ^(between(x&eachLow, 0x21, 0x7e) | x) & eachHigh; blank != 0 {
-			return p + firstOf(blank)
-		}
-	}
-	for p < len(text) && classes[text[p]]&cSpace == 0 {
-		p++
-	}
-	return p
-}
-
-// foldAny reports whether word equals one of the lower-case words, letter case aside.
-func foldAny(word string, words ...string) bool {
-	for _, w := range words {
-		if len(w) == len(word) && w[0] == word[0]|0x20 && hasPrefixFold(word, w) {
-			return true
-		}
-	}
-	return false
 }

@@ -106,25 +106,3 @@ func lowerInto(dst []byte, text string) []byte {
 	store8(to, len(to)-8, lower8(load8(text, len(to)-8)))
 	return dst
 }
-
-func isASCII(text string) bool {
-	i := 0
-	for ; i+8 <= len(text); i += 8 {
-		if load8(text, i)&eachHigh != 0 {
-			return false
-		}
-	}
-	for ; i < len(text); i++ {
-		if text[i] >= 0x80 {
-			return false
-		}
-	}
-	return true
-}
-
-func lowerByte(c byte) byte {
-	if classes[c]&cUpper != 0 {
-		return c | 0x20
-	}
-	return c
-}

@@ -32,10 +32,11 @@ const windowSize = 64
 // window that begins where a token begins leaves none to two windows, but for those
 // that fill one. It returns the bytes, and eight behind them.
 func (w *window) look(text string, i int) *[windowSize + 8]byte {
-	at := (*[windowSize + 8]byte)(unsafe.Add(unsafe.Pointer(unsafe.StringData(text)), i))
-	if len(text)-i < windowSize+8 {
+	at := &w.end
+	if len(text)-i >= windowSize+8 {
+		at = (*[windowSize + 8]byte)(unsafe.Add(unsafe.Pointer(unsafe.StringData(text)), i))
+	} else {
 		clear(w.end[copy(w.end[:], text[i:]):])
-		at = &w.end
 	}
 	// Each row has the kinds of eight bytes: in each of its own bytes, a bit for each of
 	// them. What the registers want is the columns.
@@ -98,7 +99,8 @@ func (w *window) skipWords(at *[windowSize + 8]byte, starts, ends uint64) (uint6
 	return starts, ends
 }
 
-// kinds says for each byte in which of the window's registers it has a bit.
+// kinds says for each byte in which of the window's registers it has a bit: what classes
+// says of it, as the first stage needs it.
 var kinds = [256]uint64{
 	0x00: kBlank, 0x01: kBlank, 0x02: kBlank, 0x03: kBlank, 0x04: kBlank, 0x05: kBlank, 0x06: kBlank, 0x07: kBlank,
 	0x08: kBlank, 0x09: kBlank, 0x0a: kBlank, 0x0b: kBlank, 0x0c: kBlank, 0x0d: kBlank, 0x0e: kBlank, 0x0f: kBlank,

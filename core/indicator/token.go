@@ -1,0 +1,159 @@
+package indicator
+
+import "math/bits"
+
+// opensName reports whether the word at text[start:end], whose hash is that of a name,
+// is one or opens a grammar of its own.
+func (s *scanner) opensName(start, end int) bool {
+	_, ok := longestName(s.text[start:min(len(s.text), start+nameMax)])
+	return ok || isTrigger(s.text[start:end])
+}
+
+// hot reports whether the token of n bytes at text[i+from], which is no mere word, can
+// hold an indicator: a sign before its end is one that indicators have, there are digits
+// among letters, or it may be a name.
+func (s *scanner) hot(w *window, i, from, n int) bool {
+	text := s.text
+	start, end := i+from, i+from+n
+	whole := uint64(1)<<(n&63) - 1
+	own := func(register uint64) uint64 { return register >> (from & 63) & whole }
+	if own(w.hots)&(whole>>1)|own(w.opens)&^(whole>>1) != 0 {
+		return true
+	}
+	if digits := own(w.digits); digits != 0 && (own(w.signs)|digits != whole || own(w.joins) != 0) {
+		return true
+	}
+	first := start
+	if classes[text[start]]&cWordChar == 0 {
+		first++
+	}
+	if end-first < 2 {
+		return false
+	}
+	h := nameHash(text[first:end])
+	return nameFilter[h>>3]>>(h&7)&1 == 1 && s.opensName(first, end)
+}
+
+// token looks at the token of n bytes at text[i+from] and returns where the scan goes on.
+//
+// What a token is, its registers mostly say already. A dotted name goes to its grammar
+// as it stands; one whose dots are written [.] takes them back first; words in brackets
+// or beside signs that only join words are nothing but perhaps a name. What remains is
+// asked for disguises (plain), has them undone (refang), and is read item by item (walk).
+func (s *scanner) token(w *window, i, from, n int) int {
+	text := s.text
+	start, end := i+from, i+from+n
+	if start > 0 && text[start-1] == ' ' || end < len(text) && text[end] == ' ' {
+		if back := s.rewind(start, end); back < start || goesOn(text, end) {
+			return s.part(back, start, end)
+		}
+	}
+	whole := uint64(1)<<(n&63) - 1
+	own := func(register uint64) uint64 { return register >> (from & 63) & whole }
+	signs, digits, dots, joins, last := own(w.signs), own(w.digits), own(w.dots), own(w.joins), whole>>1+1
+	if own(w.opens) != 0 && s.view.brackets(text, start, end, signs) {
+		s.walk(0)
+		return max(end, s.last)
+	}
+	s.view.clear(text, start, end)
+	run := n // of letters, digits, dots and joins
+	if own(w.opens)&last == 0 && text[end-1] < 0x80 && signs&^(dots|joins)&last != 0 {
+		run-- // but for a sign of the sentence
+	}
+	if signs&(whole>>(n-run))&^(dots|joins) == 0 && signs&1 == 0 && (joins == 0 || plain(s.view.b, signs)) {
+		seen := cWordChar
+		if signs|digits != whole {
+			seen |= cLetter
+		}
+		if digits != 0 {
+			seen |= cDigit
+		}
+		if joins != 0 {
+			seen |= cJoin
+		}
+		if dots != 0 {
+			seen |= cDot
+		}
+		s.walk(s.dotted(0, run, bits.OnesCount64(dots), seen))
+		return max(end, s.last)
+	}
+	if !plain(s.view.b, signs) {
+		end = s.view.refang(s, start, end)
+	} else if own(w.keys)&^(dots&last) == 0 && digits == 0 && n < 32 && !s.namesIn(start, whole&^signs) {
+		return end
+	}
+	s.walk(0)
+	return max(end, s.last)
+}
+
+// namesIn reports whether one of the words at text[start:], whose letters have a bit each,
+// has the hash of a name or of a word that opens a grammar.
+func (s *scanner) namesIn(start int, letters uint64) bool {
+	for starts := letters &^ (letters << 1); starts != 0; starts &= starts - 1 {
+		at := start + bits.TrailingZeros64(starts)
+		if at+8 > len(s.text) {
+			return true
+		}
+		x := load8(s.text, at)
+		if h := nameHash8(x, lettersIn(x)); nameFilter[h>>3]>>(h&7)&1 == 1 {
+			return true
+		}
+	}
+	return false
+}
+
+// long looks at a token of a window's length or more.
+func (s *scanner) long(start int) int {
+	end := tokenEnd(s.text, start)
+	if end-start == regionMax {
+		end = s.cut(start)
+	}
+	back := s.rewind(start, end)
+	if back < start || goesOn(s.text, end) {
+		return s.part(back, start, end)
+	}
+	s.view.clear(s.text, start, end)
+	if b := s.view.b; classes[b[0]]&cWordChar != 0 {
+		j, dots, seen := runEnd(b, 0)
+		if (j == len(b) || j+1 == len(b) && classes[b[j]]&cTrail != 0) && seen&(cJoin|cHigh) == 0 {
+			s.walk(s.dotted(0, j, dots, seen)) // a hash
+			return max(end, s.last)
+		}
+	}
+	if !plain(s.view.b, 0) {
+		end = s.view.refang(s, start, end)
+	}
+	s.walk(0)
+	return max(end, s.last)
+}
+
+// part looks at text[start:end] and what a disguise joins to it, before it from back on
+// or behind.
+func (s *scanner) part(back, start, end int) int {
+	if back < start {
+		done := s.view.refang(s, back, tokenEnd(s.text, back))
+		s.walk(0)
+		if done >= end {
+			return max(done, s.last)
+		}
+		start = max(start, s.last)
+	}
+	if goesOn(s.text, end) {
+		end = s.view.refang(s, start, end)
+	} else {
+		end = s.view.load(s, start, end, 0)
+	}
+	s.walk(0)
+	return max(end, s.last)
+}
+
+// cut finds where to end a token that is too long.
+func (s *scanner) cut(start int) int {
+	for end := start + regionMax; end > start+regionMax/2; end-- {
+		switch s.text[end-1] {
+		case ',', ';', '"', '\'', '|', '<', '>', '`':
+			return end
+		}
+	}
+	return start + regionMax
+}
