@@ -125,6 +125,9 @@ func disguisedSign(part string, i int) bool {
 	}
 	switch {
 	case k&cOpen != 0:
+		if c == '<' && next == '/' { // a closing tag
+			return false
+		}
 		// In front of a word, a bracket means something only if the word is one of few.
 		if classes[next]&(cDigit|cHigh) != 0 {
 			return false

@@ -55,6 +55,10 @@ func (s *scanner) token(w *window, i, from, n int) int {
 		s.walk(0)
 		return max(end, s.last)
 	}
+	wordy := digits == 0 && n < 32
+	if keys := own(w.keys) &^ (dots & last); wordy && keys != 0 && keys == own(w.hots)&^(dots&last) && typographic(text, start, keys) && !s.namesIn(start, whole&^signs) {
+		return end
+	}
 	s.view.clear(text, start, end)
 	run := n // of letters, digits, dots and joins
 	if own(w.opens)&last == 0 && text[end-1] < 0x80 && signs&^(dots|joins)&last != 0 {
@@ -79,11 +83,25 @@ func (s *scanner) token(w *window, i, from, n int) int {
 	}
 	if !plain(s.view.b, signs) {
 		end = s.view.refang(s, start, end)
-	} else if own(w.keys)&^(dots&last) == 0 && digits == 0 && n < 32 && !s.namesIn(start, whole&^signs) {
+	} else if wordy && own(w.keys)&^(dots&last) == 0 && !s.namesIn(start, whole&^signs) {
 		return end
 	}
 	s.walk(0)
 	return max(end, s.last)
+}
+
+// typographic reports whether the signs of text[start:], a bit each, are dashes, quotes
+// and other signs of U+2010 to U+2026 that stand for no letter and no dot.
+func typographic(text string, start int, signs uint64) bool {
+	for signs != 0 {
+		n := bits.TrailingZeros64(signs)
+		p := start + n
+		if p+3 > len(text) || text[p] != 0xE2 || text[p+1] != 0x80 || text[p+2] < 0x90 || text[p+2] > 0xA6 || text[p+2] == 0xA4 {
+			return false
+		}
+		signs &^= 7 << (n & 63)
+	}
+	return true
 }
 
 // namesIn reports whether one of the words at text[start:], whose letters have a bit each,
