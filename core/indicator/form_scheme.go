@@ -35,7 +35,27 @@ func (v *view) schemeForm(text string, p int) form {
 		v.spaced = true
 		step |= StepSeparator
 	}
-	return form{scheme + "://", host, step | sep.step, false}
+	return form{withSeparator(scheme), host, step | sep.step, false}
+}
+
+// withSeparator is one of the schemes that disguises stand for and its separator.
+func withSeparator(scheme string) string {
+	switch scheme {
+	case "http":
+		return "http://"
+	case "https":
+		return "https://"
+	case "ftp":
+		return "ftp://"
+	}
+	return "ftps://"
+}
+
+func secured(scheme string) string {
+	if scheme == "ftp" {
+		return "ftps"
+	}
+	return "https"
 }
 
 // bare reports whether a separator is too weak to stand before a blank.
@@ -49,7 +69,7 @@ func disguisedScheme(text string, p int) (scheme string, end int) {
 	}
 	secure := func(scheme string, n int) (string, int) {
 		if n < len(rest) && rest[n]|0x20 == 's' {
-			return scheme + "s", p + n + 1
+			return secured(scheme), p + n + 1
 		}
 		return scheme, p + n
 	}
