@@ -3,32 +3,50 @@ package indicator
 import "math/bits"
 
 // brackets fills the view with text[start:end] when nothing in it is disguised but dots
-// written as [.], as three disguises in four are: what refang would make of it, sign by
-// sign. In signs each sign has a bit.
+// and at signs in brackets, and the scheme and separator it begins with, as nearly all
+// disguises are: what refang would make of it, sign by sign. In signs each sign has a
+// bit. Where it meets anything else it leaves the part to refang.
 func (v *view) brackets(text string, start, end int, signs uint64) bool {
 	if end+8 > len(text) || text[end] == ' ' && !endsBefore(text[end+1]) {
 		return false
 	}
 	from := start
-	for signs != 0 {
+	address := false
+	if classes[text[start]]&cScheme != 0 && !plainAddress(text, start) {
+		v.spaced = false
+		if f := v.schemeForm(text, start); f.end > start {
+			if v.spaced || f.end >= end {
+				return false
+			}
+			v.reset(start)
+			v.undo(f.plain, f.step, start, f.end)
+			from, address = f.end, true
+			signs = signs >> ((from - start) & 63) << ((from - start) & 63)
+		}
+	}
+	for first := true; signs != 0; first = false {
 		p := start + bits.TrailingZeros64(signs)
 		signs &= signs - 1
-		next := classes[text[p+1]]
-		switch text[p] {
-		case '[':
-			if p == from || load8(text, p)&(1<<24-1) != '['|'.'<<8|']'<<16 || classes[text[p+3]]&cWordChar == 0 || classes[text[p-1]]&cName == 0 {
+		next := text[p+1]
+		switch c := text[p]; c {
+		case '[', '(', '{', '<':
+			if p == from || next != '.' && (next != '@' || c == '<') || !isCloser(text[p+2]) || classes[text[p+3]]&cWordChar == 0 || classes[text[p-1]]&cName == 0 {
 				return false
 			}
 			if from == start {
 				v.reset(start)
 			}
 			v.copy(text, from, p)
-			v.undo(".", StepDot, p, p+3)
+			if next == '.' {
+				v.undo(".", StepDot, p, p+3)
+			} else {
+				v.undo("@", StepAt, p, p+3)
+			}
 			from = p + 3
 			signs &= signs - 1
 			signs &= signs - 1
 		case '.':
-			if next&cWordChar == 0 && p+1 < end {
+			if isCloser(next) || !address && classes[next]&cWordChar == 0 && p+1 < end {
 				return false
 			}
 		case '-':
@@ -36,11 +54,22 @@ func (v *view) brackets(text string, start, end int, signs uint64) bool {
 				return false
 			}
 		case '_':
-			if next&cWordChar == 0 {
+			if !address && classes[next]&cWordChar == 0 {
+				return false
+			}
+		case ':':
+			if !address {
+				if !first || load8(text, p)&(1<<24-1) != ':'|'/'<<8|'/'<<16 || text[p+3] == '/' {
+					return false
+				}
+				address = true
+			}
+		case '/', '?', '=', '#', '+', '~', '%':
+			if !address {
 				return false
 			}
 		default:
-			if p+1 < end || classes[text[p]]&cTrail == 0 { // not of the sentence
+			if p+1 < end || classes[c]&cTrail == 0 { // not of the sentence
 				return false
 			}
 		}
