@@ -41,6 +41,7 @@ func TestDomainTable(t *testing.T) {
 		{"facebook.onion", "domain facebook.onion"},
 		{"visit site bad.top now", "domain bad.top"},
 		{"evil-dot-example.com", "domain evil-dot-example.com"},
+		{"www.evil-dot-com", "domain www.evil.com"},
 		{"www].]example].]com", "domain www.example.com"},
 		{"see [www].example.com", "domain www.example.com"},
 		{"(see [www].bad-host.com)", "domain www.bad-host.com"},

@@ -18,5 +18,6 @@ func TestNameTable(t *testing.T) {
 		{"Emotet.dll", "file_name Emotet.dll"},
 		{"emotetx", ""},
 		{"Tor exit", "tool Tor"},
+		{"x ,Emotet]], y", "malware Emotet"},
 	})
 }
