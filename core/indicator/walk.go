@@ -8,6 +8,10 @@ func (s *scanner) walk(i int) {
 	for i < len(b) {
 		k := classes[b[i]]
 		if k&cName != 0 && b[i] != '-' {
+			if k&cWordChar != 0 && i+1 < len(b) && loneBefore(b[i+1]) {
+				i++
+				continue
+			}
 			i = s.item(i)
 			continue
 		}
@@ -32,6 +36,16 @@ func (s *scanner) walk(i int) {
 		}
 		i = max(end, i+1)
 	}
+}
+
+// loneBefore reports whether a letter or digit that c follows is nothing: code is full
+// of them.
+func loneBefore(c byte) bool {
+	switch c {
+	case '(', ')', '[', ']', '{', '}', '<', '>', ',', ';', '"', '|', '&', '!', '?', '*', '/', '\\':
+		return true
+	}
+	return false
 }
 
 // item reads what starts with the name at b[i] and returns where to go on.
