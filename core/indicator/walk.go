@@ -38,8 +38,8 @@ func (s *scanner) walk(i int) {
 	}
 }
 
-// loneBefore reports whether a letter or digit that c follows is nothing: code is full
-// of them.
+// loneBefore reports whether c, behind a letter or digit that stands alone, or a word,
+// makes no more of it: code is full of them.
 func loneBefore(c byte) bool {
 	switch c {
 	case '(', ')', '[', ']', '{', '}', '<', '>', ',', ';', '"', '|', '&', '!', '?', '*', '/', '\\':
@@ -50,7 +50,14 @@ func loneBefore(c byte) bool {
 
 // item reads what starts with the name at b[i] and returns where to go on.
 func (s *scanner) item(i int) int {
-	j, dots, bits := runEnd(s.view.b, i)
+	b := s.view.b
+	j, dots, bits := runEnd(b, i)
+	if bits == cLetter|cWordChar && j-i < 32 && (j == len(b) || loneBefore(b[j]) && b[j] != '/' && b[j] != '\\' && (j+1 == len(b) || b[j+1] != '\\')) {
+		// A word: a name, or nothing.
+		if h := nameHash8(load8(b, i), j-i); nameFilter[h>>3]>>(h&7)&1 == 0 {
+			return j
+		}
+	}
 	return s.dotted(i, j, dots, bits)
 }
 
