@@ -52,8 +52,8 @@ func loneBefore(c byte) bool {
 func (s *scanner) item(i int) int {
 	b := s.view.b
 	j, dots, bits := runEnd(b, i)
-	if bits == cLetter|cWordChar && j-i < 32 && (j == len(b) || loneBefore(b[j]) && b[j] != '/' && b[j] != '\\' && (j+1 == len(b) || b[j+1] != '\\')) {
-		// A word: a name, or nothing.
+	if (bits == cLetter|cWordChar && j-i < 32 || bits == cDigit|cWordChar && j-i < 14) && (j == len(b) || loneBefore(b[j]) && b[j] != '/' && b[j] != '\\' && (j+1 == len(b) || b[j+1] != '\\')) {
+		// A word or a number: a name, or nothing.
 		if h := nameHash8(load8(b, i), j-i); nameFilter[h>>3]>>(h&7)&1 == 0 {
 			return j
 		}
