@@ -59,7 +59,13 @@ func fits(text string, end int) bool {
 
 // goesOn reports whether a disguise behind text[end] may carry the part on.
 func goesOn(text string, end int) bool {
-	return end < len(text) && text[end] == ' ' && (disguiseFollows(text, end) || opens(text, end))
+	if end >= len(text) || text[end] != ' ' {
+		return false
+	}
+	if end+1 < len(text) && classes[text[end+1]]&cWordChar != 0 && text[end+1]|0x20 != 'd' { // most often, a word
+		return opens(text, end)
+	}
+	return disguiseFollows(text, end) || opens(text, end)
 }
 
 // reset empties the view for a refanged part that starts at text[base].
