@@ -27,21 +27,22 @@ func (v *view) brackets(text string, start, end int, signs uint64) bool {
 	for first := true; signs != 0; first = false {
 		p := start + bits.TrailingZeros64(signs)
 		signs &= signs - 1
-		next := text[p+1]
-		switch c := text[p]; c {
+		x := load8(text, p) // the sign and what follows it
+		next := byte(x >> 8)
+		switch c := byte(x); c {
 		case '[', '(', '{', '<':
-			if p == from || next != '.' && (next != '@' || c == '<') || !isCloser(text[p+2]) || classes[text[p+3]]&cWordChar == 0 || classes[text[p-1]]&cName == 0 {
+			if p == from || next != '.' && (next != '@' || c == '<') || !isCloser(byte(x>>16)) || classes[byte(x>>24)]&cWordChar == 0 || classes[text[p-1]]&cName == 0 {
 				return false
 			}
 			if from == start {
 				v.reset(start)
 			}
 			v.copy(text, from, p)
-			if next == '.' {
-				v.undo(".", StepDot, p, p+3)
-			} else {
-				v.undo("@", StepAt, p, p+3)
+			sign, step := ".", StepDot
+			if next == '@' {
+				sign, step = "@", StepAt
 			}
+			v.undo(sign, step, p, p+3)
 			from = p + 3
 			signs &= signs - 1
 			signs &= signs - 1
@@ -59,7 +60,7 @@ func (v *view) brackets(text string, start, end int, signs uint64) bool {
 			}
 		case ':':
 			if !address {
-				if !first || load8(text, p)&(1<<24-1) != ':'|'/'<<8|'/'<<16 || text[p+3] == '/' {
+				if !first || x&(1<<24-1) != ':'|'/'<<8|'/'<<16 || x>>24&0xff == '/' {
 					return false
 				}
 				address = true
