@@ -7,12 +7,14 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"net/netip"
 	"os"
 	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/sightline-sec/sightline/core/indicator"
+	"github.com/sightline-sec/sightline/core/indicator/tld"
 )
 
 // output is a way to answer. Documents are encoded each by itself, so that many can
@@ -28,7 +30,7 @@ func (c *extractCommand) output() output {
 	case "table":
 		return output{between: "\n", encode: c.encodeTable}
 	case "csv":
-		return output{head: "document,type,value,times,start,end,flags,held\r\n", encode: c.encodeCSV}
+		return output{head: "document,type,value,times,start,end,flags,held,registrable\r\n", encode: c.encodeCSV}
 	case "json":
 		return output{head: "[\n", between: ",\n", tail: "\n]\n", encode: c.encodeJSON}
 	}
@@ -65,6 +67,8 @@ type detail struct {
 	End   int      `json:"end"`
 	Flags []string `json:"flags,omitempty"`
 	Held  string   `json:"held,omitempty"`
+	// Registrable is the name that somebody registered, of a domain, URL or address.
+	Registrable string `json:"registrable,omitempty"`
 }
 
 func (c *extractCommand) encodeJSON(id string, entries []entry) []byte {
@@ -73,9 +77,35 @@ func (c *extractCommand) encodeJSON(id string, entries []entry) []byte {
 		IOCs []detail `json:"iocs"`
 	}{id, []detail{}}
 	for _, e := range c.shown(entries) {
-		a.IOCs = append(a.IOCs, detail{e.Type.String(), e.Value, e.Times, e.Span.Start, e.Span.End, e.Flags.Words(), e.Held.String()})
+		a.IOCs = append(a.IOCs, detail{e.Type.String(), e.Value, e.Times, e.Span.Start, e.Span.End, e.Flags.Words(), e.Held.String(), registrable(e.Type, e.Value)})
 	}
 	return bytes.TrimSuffix(marshal(a, "  "), []byte("\n"))
+}
+
+// registrable is the name by which indicators of one owner are told: the public suffix
+// and a label more; "" for what has no such name.
+func registrable(t indicator.Type, value string) string {
+	host := value
+	switch t {
+	case indicator.Domain:
+	case indicator.URL:
+		if _, rest, ok := strings.Cut(host, "://"); ok {
+			host = rest
+		}
+		host, _, _ = strings.Cut(host, "/")
+		host = host[strings.LastIndexByte(host, '@')+1:]
+		if end := strings.IndexAny(host, ":?#"); end >= 0 {
+			host = host[:end]
+		}
+	case indicator.Email, indicator.XMPP:
+		host = host[strings.LastIndexByte(host, '@')+1:]
+	default:
+		return ""
+	}
+	if _, err := netip.ParseAddr(strings.Trim(host, "[]")); err == nil || strings.HasPrefix(host, "[") {
+		return ""
+	}
+	return tld.Registrable(host)
 }
 
 func marshal(v any, indent string) []byte {
@@ -94,7 +124,7 @@ func (c *extractCommand) encodeCSV(id string, entries []entry) []byte {
 	for _, e := range c.shown(entries) {
 		_ = w.Write([]string{ // a buffer takes everything
 			inert(id), e.Type.String(), inert(e.Value), strconv.Itoa(e.Times), strconv.Itoa(e.Span.Start), strconv.Itoa(e.Span.End),
-			strings.Join(e.Flags.Words(), "; "), e.Held.String(),
+			strings.Join(e.Flags.Words(), "; "), e.Held.String(), registrable(e.Type, e.Value),
 		})
 	}
 	w.Flush()
