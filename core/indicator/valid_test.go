@@ -26,10 +26,10 @@ var valid = map[Type]func([]byte) string{
 	CIDR: func(b []byte) string {
 		return netip.PrefixFrom(netip.AddrFrom4([4]byte(b)), int(b[4])%33).Masked().String()
 	},
-	MD5:    func(b []byte) string { return hex.EncodeToString(b[:16]) },
-	SHA1:   func(b []byte) string { return hex.EncodeToString(b[:20]) },
-	SHA224: func(b []byte) string { return hex.EncodeToString(b[:28]) },
-	SHA256: func(b []byte) string { return hex.EncodeToString(b[:32]) },
+	MD5:    func(b []byte) string { return digest(b[:16]) },
+	SHA1:   func(b []byte) string { return digest(b[:20]) },
+	SHA224: func(b []byte) string { return digest(b[:28]) },
+	SHA256: func(b []byte) string { return digest(b[:32]) },
 	SHA512: func(b []byte) string {
 		rest := sha256.Sum256(b)
 		return hex.EncodeToString(b[:32]) + hex.EncodeToString(rest[:])
@@ -45,6 +45,9 @@ var valid = map[Type]func([]byte) string{
 	Email:   func(b []byte) string { return "a." + hostName(b[4:]) + "@" + hostName(b) },
 	URL:     func(b []byte) string { return "https://" + hostName(b) + "/" + hex.EncodeToString(b[:7]) },
 }
+
+// digest writes a hash that has a letter: one of digits alone is held as too regular.
+func digest(b []byte) string { return "d" + hex.EncodeToString(b)[1:] }
 
 // base58Check writes Bitcoin's older addresses.
 func base58Check(payload []byte) string {
