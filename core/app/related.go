@@ -43,3 +43,32 @@ func (a *App) source(c *connection) lookup.Source {
 	}
 	return lookup.NewCases(c.stellar, c.seen, identity, a.now)
 }
+
+// Recall is Related for a host that may end at any moment, and with it what TruSTAR
+// was asked in the last ten minutes: it hands in what the last look-up returned beside
+// its answer, "" when there was none, and keeps what this one returns.
+func (a *App) Recall(ctx context.Context, asked []report.Reference, profileIDs []string, memory string) (lookup.Answer, string, error) {
+	connections := a.all(profileIDs)
+	lookup.LoadMemories(memory, func(name string) *lookup.Memory {
+		for _, c := range connections {
+			if memoryName(c) == name {
+				return c.memory
+			}
+		}
+		return nil
+	})
+	answer, err := a.Related(ctx, asked, profileIDs)
+	if err != nil {
+		return answer, memory, err
+	}
+	memory = ""
+	for _, c := range connections {
+		if c.memory != nil {
+			memory += c.memory.Text(memoryName(c))
+		}
+	}
+	return answer, memory, nil
+}
+
+// memoryName says whose memory it is: what another server said says nothing about this one.
+func memoryName(c *connection) string { return c.profile.ID + " " + server(c) }

@@ -253,11 +253,16 @@ type RelatedRequest struct {
 	Indicators []report.Reference `json:"indicators"`
 	// ProfileIDs to ask; empty means all.
 	ProfileIDs []string `json:"profileIds"`
+	// Remembered is what the last response said, if that was in this session of the
+	// host and neither a profile was changed nor a report filed since.
+	Remembered string `json:"remembered"`
 }
 
 //easyjson:json
 type RelatedResponse struct {
 	Answer lookup.Answer `json:"answer"`
+	// Remembered is for the next request. A host keeps it in memory alone.
+	Remembered string `json:"remembered"`
 }
 
 // Fault is how a failed call looks to JavaScript.

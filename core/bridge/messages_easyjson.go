@@ -326,6 +326,12 @@ func easyjson66c1e240DecodeGithubComSightlineSecSightlineCoreBridge4(in *jlexer.
 			} else {
 				(out.Answer).UnmarshalEasyJSON(in)
 			}
+		case "remembered":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.Remembered = string(in.String())
+			}
 		default:
 			in.SkipRecursive()
 		}
@@ -344,6 +350,11 @@ func easyjson66c1e240EncodeGithubComSightlineSecSightlineCoreBridge4(out *jwrite
 		const prefix string = ",\"answer\":"
 		out.RawString(prefix[1:])
 		(in.Answer).MarshalEasyJSON(out)
+	}
+	{
+		const prefix string = ",\"remembered\":"
+		out.RawString(prefix)
+		out.String(string(in.Remembered))
 	}
 	out.RawByte('}')
 }
@@ -425,6 +436,12 @@ func easyjson66c1e240DecodeGithubComSightlineSecSightlineCoreBridge5(in *jlexer.
 				}
 				in.Delim(']')
 			}
+		case "remembered":
+			if in.IsNull() {
+				in.Skip()
+			} else {
+				out.Remembered = string(in.String())
+			}
 		default:
 			in.SkipRecursive()
 		}
@@ -470,6 +487,11 @@ func easyjson66c1e240EncodeGithubComSightlineSecSightlineCoreBridge5(out *jwrite
 			}
 			out.RawByte(']')
 		}
+	}
+	{
+		const prefix string = ",\"remembered\":"
+		out.RawString(prefix)
+		out.String(string(in.Remembered))
 	}
 	out.RawByte('}')
 }

@@ -291,9 +291,9 @@ func (b *Bridge) recover(_ context.Context, req *RecoverRequest) (*RecoverRespon
 
 // related asks the platforms what they know of indicators.
 func (b *Bridge) related(ctx context.Context, req *RelatedRequest) (*RelatedResponse, error) {
-	answer, err := b.app.Related(ctx, req.Indicators, req.ProfileIDs)
+	answer, remembered, err := b.app.Recall(ctx, req.Indicators, req.ProfileIDs, req.Remembered)
 	if err != nil {
 		return nil, err
 	}
-	return &RelatedResponse{Answer: answer}, nil
+	return &RelatedResponse{Answer: answer, Remembered: remembered}, nil
 }

@@ -119,8 +119,14 @@ func (m *Memory) of(reference report.Reference) ([]Result, bool) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	known, ok := m.kept[reference]
+	return known.results, ok && m.stands(known)
+}
+
+// stands reports whether an answer is young enough. One of the future is not: the
+// clock was set back.
+func (m *Memory) stands(known recalled) bool {
 	age := m.now().Sub(known.at)
-	return known.results, ok && age >= 0 && age <= freshness
+	return age >= 0 && age <= freshness
 }
 
 // keep remembers what went to the end. When there is no room all is forgotten.

@@ -1,4 +1,5 @@
-// One IndexedDB for all that must outlive the background: drafts, outbox, profiles.
+// One IndexedDB for all that must outlive the background: drafts, outbox, profiles, the
+// index of cases and alerts.
 //
 // What transact() resolved for is on the disk: every writing transaction is opened
 // with strict durability, because Chromium's default only promises that the system
@@ -7,25 +8,41 @@
 import { FaultError, makeFault } from "./faults.js";
 
 const name = "sightline";
-const version = 1;
 
 /** How long an old connection may block the opening, milliseconds. */
 const patience = 3000;
 
-/** @typedef {"drafts" | "outbox" | "profiles" | "keys" | "passages"} StoreName */
+/** @typedef {"drafts" | "outbox" | "profiles" | "keys" | "passages" | "index"} StoreName */
 
 /**
- * Makes the stores of a database of version 0. A later version adds a step and
- * never changes one.
+ * The steps from each version to the next. A later version adds a step and never
+ * changes one.
+ *
+ * @type {((db: IDBDatabase) => void)[]}
+ */
+const steps = [
+  (db) => {
+    db.createObjectStore("drafts", { keyPath: "id" });
+    db.createObjectStore("outbox", { keyPath: "id" });
+    db.createObjectStore("profiles", { keyPath: "id" });
+    db.createObjectStore("keys"); // CryptoKeys, by name
+    db.createObjectStore("passages"); // text of pages, by job; emptied at every start of the browser
+  },
+  (db) => {
+    db.createObjectStore("index"); // what core/bridge gives of the index, sealed, by the names in background/indexstore.js
+  },
+];
+
+const version = steps.length;
+
+/**
+ * Brings a database up to the present version.
  *
  * @param {IDBDatabase} db
+ * @param {number} from its version; 0 is none
  */
-function create(db) {
-  db.createObjectStore("drafts", { keyPath: "id" });
-  db.createObjectStore("outbox", { keyPath: "id" });
-  db.createObjectStore("profiles", { keyPath: "id" });
-  db.createObjectStore("keys"); // CryptoKeys, by name
-  db.createObjectStore("passages"); // text of pages, by job; emptied at every start of the browser
+export function upgrade(db, from) {
+  for (const step of steps.slice(from)) step(db);
 }
 
 /** @type {Promise<IDBDatabase> | null} */
@@ -47,7 +64,7 @@ function open() {
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     let timer;
     opening.onupgradeneeded = (event) => {
-      if (event.oldVersion < 1) create(opening.result);
+      upgrade(opening.result, event.oldVersion);
     };
     opening.onblocked = () => {
       timer = setTimeout(() => {

@@ -1,4 +1,4 @@
-// Seals secrets before they are stored.
+// Seals secrets, and the index of cases and alerts, before they are stored.
 //
 // AES-GCM under a key that the browser keeps and does not hand out. That keeps
 // plain text out of files and scripts from carrying the key away; it does not stop
@@ -39,7 +39,7 @@ async function key() {
 }
 
 /**
- * Binds a sealed secret to its place, so that it opens nowhere else.
+ * Binds what is sealed to its place, so that it opens nowhere else.
  *
  * @param {string} owner
  * @param {string} field
@@ -52,15 +52,36 @@ export function place(owner, field) {
  * @param {CryptoKey} under
  * @param {string} owner
  * @param {string} field
+ * @param {BufferSource} bytes
+ * @returns {Promise<Sealed>}
+ */
+export async function sealBytesWith(under, owner, field, bytes) {
+  const iv = crypto.getRandomValues(new Uint8Array(12));
+  const algorithm = { name: "AES-GCM", iv, additionalData: place(owner, field) };
+  return { version, iv, data: await crypto.subtle.encrypt(algorithm, under, bytes) };
+}
+
+/**
+ * @param {CryptoKey} under
+ * @param {string} owner
+ * @param {string} field
+ * @param {Sealed} sealed
+ * @returns {Promise<Uint8Array<ArrayBuffer>>} rejected when it was sealed elsewhere, or changed
+ */
+export async function openBytesWith(under, owner, field, sealed) {
+  if (sealed.version !== version) throw new Error("sealed by another version");
+  const algorithm = { name: "AES-GCM", iv: sealed.iv, additionalData: place(owner, field) };
+  return new Uint8Array(await crypto.subtle.decrypt(algorithm, under, sealed.data));
+}
+
+/**
+ * @param {CryptoKey} under
+ * @param {string} owner
+ * @param {string} field
  * @param {string} secret
  * @returns {Promise<Sealed>}
  */
-export async function sealWith(under, owner, field, secret) {
-  const iv = crypto.getRandomValues(new Uint8Array(12));
-  const algorithm = { name: "AES-GCM", iv, additionalData: place(owner, field) };
-  const data = await crypto.subtle.encrypt(algorithm, under, new TextEncoder().encode(secret));
-  return { version, iv, data };
-}
+export const sealWith = (under, owner, field, secret) => sealBytesWith(under, owner, field, new TextEncoder().encode(secret));
 
 /**
  * @param {CryptoKey} under
@@ -69,11 +90,7 @@ export async function sealWith(under, owner, field, secret) {
  * @param {Sealed} sealed
  * @returns {Promise<string>} rejected when it was sealed elsewhere, or changed
  */
-export async function openWith(under, owner, field, sealed) {
-  if (sealed.version !== version) throw new Error("sealed by another version");
-  const algorithm = { name: "AES-GCM", iv: sealed.iv, additionalData: place(owner, field) };
-  return new TextDecoder().decode(await crypto.subtle.decrypt(algorithm, under, sealed.data));
-}
+export const openWith = async (under, owner, field, sealed) => new TextDecoder().decode(await openBytesWith(under, owner, field, sealed));
 
 /**
  * @param {string} owner whose secret: the profile's id
@@ -94,4 +111,24 @@ export async function unseal(owner, field, sealed) {
   if (!sealed) return "";
   const under = await key();
   return openWith(under, owner, field, sealed).catch(() => "");
+}
+
+/**
+ * @param {string} owner
+ * @param {string} field
+ * @param {BufferSource} bytes
+ */
+export const sealBytes = async (owner, field, bytes) => sealBytesWith(await key(), owner, field, bytes);
+
+/**
+ * The bytes, or null when they cannot be opened: the key is another one, or what was
+ * stored has changed.
+ *
+ * @param {string} owner
+ * @param {string} field
+ * @param {Sealed} sealed
+ */
+export async function unsealBytes(owner, field, sealed) {
+  const under = await key();
+  return openBytesWith(under, owner, field, sealed).catch(() => null);
 }

@@ -497,10 +497,17 @@ export interface RelatedRequest {
   indicators: Reference[];
   /** ProfileIDs to ask; empty means all. */
   profileIds: string[];
+  /**
+   * Remembered is what the last response said, if that was in this session of the
+   * host and neither a profile was changed nor a report filed since.
+   */
+  remembered: string;
 }
 
 export interface RelatedResponse {
   answer: Answer;
+  /** Remembered is for the next request. A host keeps it in memory alone. */
+  remembered: string;
 }
 
 /** Fault is how a failed call looks to JavaScript. */
