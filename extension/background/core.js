@@ -1,7 +1,11 @@
 // The core that the whole background shares.
 
+import { IndexLoader } from "./indexload.js";
+import { IndexStore } from "./indexstore.js";
 import { startWasm } from "./instance.js";
 import { Core } from "./lifecycle.js";
-import { withSecrets } from "./vaulted.js";
+import * as vaulted from "./vaulted.js";
 
-export const core = new Core(startWasm, withSecrets);
+export const store = new IndexStore();
+export const loader = new IndexLoader(store, async () => (await vaulted.all()).map(({ id }) => id));
+export const core = new Core(startWasm, vaulted.withSecrets, (call) => loader.load(call));

@@ -32,7 +32,14 @@ const pure = new Set([
   "outbox.retry",
   "outbox.park",
   "outbox.recover",
+  "index.status",
+  "index.set",
+  "index.clear",
+  "index.verify",
 ]);
+
+/** Methods that read the index. They wait until the instance has what is stored of it; a preview does not. */
+const indexed = new Set(["related", "index.status", "index.set", "index.fill", "index.clear", "index.verify"]);
 
 /** Methods that ask nothing of a profile. The others wait until the core has them: the disk and the vault are slow. */
 const unconfigured = new Set(["hello", "configure", "origin", "preview", "outbox.claim", "outbox.retry", "outbox.park", "outbox.recover"]);
@@ -45,16 +52,21 @@ export class Core {
   #instance = null;
   /** The instance that was told the profiles, and when. @type {{ instance: Instance, done: Promise<unknown> } | null} */
   #configured = null;
+  /** The instance that was given the stored index, and when. @type {{ instance: Instance, done: Promise<unknown> } | null} */
+  #loaded = null;
   #start;
   #profiles;
+  #load;
 
   /**
    * @param {() => Promise<Instance>} start makes an instance
    * @param {() => Promise<Profile[]>} profiles what it is configured with, secrets included
+   * @param {(call: import("./indexload.js").Call) => Promise<void>} [load] hands the stored index to a new instance
    */
-  constructor(start, profiles) {
+  constructor(start, profiles, load = async () => {}) {
     this.#start = start;
     this.#profiles = profiles;
+    this.#load = load;
   }
 
   /**
@@ -72,6 +84,7 @@ export class Core {
       let begun = false;
       try {
         if (!unconfigured.has(method)) await this.#configure(instance);
+        if (indexed.has(method)) await this.#index(instance);
         begun = true;
         return await exchange(instance, method, request, signal);
       } catch (thrown) {
@@ -107,6 +120,18 @@ export class Core {
     const mine = this.#configured;
     await mine.done.catch((cause) => {
       if (this.#configured === mine) this.#configured = null; // the next call tries again
+      throw cause;
+    });
+  }
+
+  /** @param {Instance} instance */
+  async #index(instance) {
+    if (this.#loaded?.instance !== instance) {
+      this.#loaded = { instance, done: this.#load((method, request) => exchange(instance, method, request)) };
+    }
+    const mine = this.#loaded;
+    await mine.done.catch((cause) => {
+      if (this.#loaded === mine) this.#loaded = null; // the next call tries again
       throw cause;
     });
   }
@@ -159,8 +184,10 @@ async function exchange(instance, method, request, signal) {
     }
     signal?.throwIfAborted();
     signal?.addEventListener("abort", cancel, { once: true });
-    const answer = await Promise.race([instance.border.call(method, encoder.encode(JSON.stringify(request)), id), ...ends]);
-    return JSON.parse(decoder.decode(answer));
+    // A segment of the index is bytes, everything else is JSON.
+    const bytes = request instanceof Uint8Array ? request : encoder.encode(JSON.stringify(request));
+    const answer = await Promise.race([instance.border.call(method, bytes, id), ...ends]);
+    return method === "index.segment" ? answer : JSON.parse(decoder.decode(answer));
   } catch (thrown) {
     if (signal?.aborted) throw new FaultError(makeFault("cancelled", "Stopped."));
     const fault = faultIn(thrown);

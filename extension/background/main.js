@@ -6,6 +6,7 @@
 
 import { api } from "../lib/browser.js";
 import { announce } from "./announce.js";
+import * as index from "./index.js";
 import * as jobs from "./jobs.js";
 import * as menus from "./menus.js";
 import * as outbox from "./outbox.js";
@@ -25,9 +26,16 @@ api.commands.onCommand.addListener((command, tab) => menus.pressed(command, tab)
 api.alarms.onAlarm.addListener((alarm) => {
   if (alarm.name === outbox.alarmName) void outbox.flush();
   if (alarm.name === jobs.alarmName) void jobs.settle();
+  if (alarm.name === index.alarmName) void index.run();
 });
-api.permissions.onAdded.addListener(() => void outbox.permitted());
-api.permissions.onRemoved.addListener(() => announce("profiles"));
+api.permissions.onAdded.addListener(() => {
+  void outbox.permitted();
+  void index.permissionsChanged();
+});
+api.permissions.onRemoved.addListener(() => {
+  announce("profiles");
+  void index.permissionsChanged();
+});
 globalThis.addEventListener("online", () => void outbox.flush());
 
 // Every start may follow a death: alarms may be gone, items half sent, a page half read.
@@ -35,4 +43,5 @@ globalThis.addEventListener("online", () => void outbox.flush());
 setTimeout(() => {
   void outbox.resume();
   void jobs.settle();
+  void index.resume();
 }, 300);

@@ -9,6 +9,7 @@ import { showTrouble } from "./badge.js";
 import { core } from "./core.js";
 import * as items from "./items.js";
 import { isPermitted } from "./permissions.js";
+import { forgetAnswers } from "./platforms.js";
 import { drain } from "./sender.js";
 import * as vaulted from "./vaulted.js";
 
@@ -158,6 +159,7 @@ async function round() {
 async function watched(expected, next) {
   const done = await items.swap(expected, next);
   if (done) announce("outbox");
+  if (done && next.state === "filed") await forgetAnswers(); // the platform knows more now
   return done;
 }
 

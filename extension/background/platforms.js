@@ -1,5 +1,6 @@
-// What is asked of the platforms on behalf of a page: enclaves, a test, related cases.
+// What is asked of the platforms on behalf of a page: enclaves, a test, what is related.
 
+import { api } from "../lib/browser.js";
 import { fail, makeFault, FaultError } from "../lib/faults.js";
 import { core } from "./core.js";
 import { refusal, withRefused } from "./coverage.js";
@@ -65,8 +66,25 @@ async function lookUp(indicators, signal) {
   // No ids would mean all profiles.
   const asked = profileIds.length > 0 || stored.length === 0;
   /** @type {Answer} */
-  const answer = asked
-    ? (await core.call("related", { indicators, profileIds }, signal)).answer
-    : { results: [], sources: [], known: [], new: [], near: [] };
+  const answer = asked ? await ask(indicators, profileIds, signal) : { results: [], sources: [], known: [], new: [], near: [] };
   return withRefused(answer, refused.map(refusal));
 }
+
+/** Where the core's memory of former answers is kept: until the browser closes, and never on the disk. */
+const memoryKey = "remembered";
+
+/**
+ * @param {Reference[]} indicators
+ * @param {string[]} profileIds
+ * @param {AbortSignal} signal
+ */
+async function ask(indicators, profileIds, signal) {
+  const { [memoryKey]: kept } = await api.storage.session.get(memoryKey);
+  const { answer, remembered } = await core.call("related", { indicators, profileIds, remembered: typeof kept === "string" ? kept : "" }, signal);
+  // Where there is no room, the platforms are asked again.
+  await api.storage.session.set({ [memoryKey]: remembered }).catch(() => forgetAnswers());
+  return answer;
+}
+
+/** What the platforms said may be other by now: a profile was changed, or a report filed. */
+export const forgetAnswers = () => api.storage.session.remove(memoryKey);

@@ -4,6 +4,7 @@ import { api } from "../lib/browser.js";
 import { core } from "./core.js";
 import * as drafts from "./drafts.js";
 import * as highlights from "./highlights.js";
+import * as index from "./index.js";
 import * as jobs from "./jobs.js";
 import * as outbox from "./outbox.js";
 import * as platforms from "./platforms.js";
@@ -48,13 +49,27 @@ export const verbs = {
   related: ({ indicators }) => platforms.related(indicators),
   "related.cancel": () => (platforms.cancelRelated(), {}),
 
+  "index.status": () => index.view(),
+  "index.set": ({ profileId, settings: wish }) => index.set(profileId, wish),
+  "index.fill": ({ profileId }) => index.fill(profileId),
+  "index.stop": ({ profileId }) => index.stop(profileId),
+  "index.empty": ({ profileId }) => index.empty(profileId),
+  "index.verify": () => index.verify(),
+
   "profile.origin": ({ baseUrl }) => core.call("origin", { baseUrl }),
   "profile.save": async ({ profile }) => {
     const view = await profiles.save(profile);
     void outbox.profileChanged(view.id);
+    void platforms.forgetAnswers();
+    void index.profileChanged(view.id);
     return view;
   },
-  "profile.delete": async ({ id }) => (await profiles.remove(id), {}),
+  "profile.delete": async ({ id }) => {
+    await index.forget(id); // while there is still somebody whose it is
+    await profiles.remove(id);
+    await platforms.forgetAnswers();
+    return {};
+  },
   "profile.test": ({ profile }) => platforms.test(profile),
 
   "settings.save": async (ask) => (await settings.save(ask.settings), {}),

@@ -9,7 +9,7 @@
 // core.d.ts, which is generated from the Go structs.
 
 import type {
-  Answer, CheckResponse, Draft, DraftResponse, Enclave, Fault, Item,
+  Answer, CheckResponse, Draft, DraftResponse, Enclave, Fault, FillSettings, IndexStatus, IndexVerifyResponse, Item,
   OriginResponse, PreviewResponse, Profile, Reference, TestResponse,
 } from "./core.js";
 
@@ -56,6 +56,19 @@ export interface Settings {
   highlight: boolean;
 }
 
+/** The index of cases and alerts, and what is being done about it. */
+export interface IndexView {
+  status: IndexStatus;
+  /** Ids of the profiles whose filling the user stopped. */
+  paused: string[];
+  /** Ids of the profiles that are being filled in this moment. */
+  filling: string[];
+  /** What of the stored index was lost and is fetched again, until it is there; null otherwise. */
+  damage: { at: number; words: string } | null;
+  /** Why filling failed in this browser; what befell a platform is in the status. */
+  trouble: Fault | null;
+}
+
 /** All that a page needs to draw itself. */
 export interface State {
   job: Job | null;
@@ -98,6 +111,18 @@ export interface Verbs {
   related: [{ indicators: Reference[] }, Answer];
   "related.cancel": [{}, {}];
 
+  /** How far the index is. Loads it: not for what must be quick. */
+  "index.status": [{}, IndexView];
+  /** Switches the index of a profile on or off, or changes its budget. */
+  "index.set": [{ profileId: string; settings: FillSettings }, IndexView];
+  /** Goes on now, also where it was stopped. Answers when it has begun. */
+  "index.fill": [{ profileId: string }, IndexView];
+  /** Ends the filling until "index.fill" or "index.set"; what has come is kept. */
+  "index.stop": [{ profileId: string }, IndexView];
+  /** Deletes what the index has of a profile, and switches it off. */
+  "index.empty": [{ profileId: string }, IndexView];
+  "index.verify": [{}, IndexVerifyResponse];
+
   "profile.origin": [{ baseUrl: string }, OriginResponse];
   /** An empty secret keeps the stored one. */
   "profile.save": [{ profile: Profile }, ProfileView];
@@ -115,5 +140,5 @@ export type Reply<V extends Verb> = { ok: true; value: Verbs[V][1] } | { ok: fal
 /** Sent by the background to all our pages when something changed; they ask for "state" again. */
 export interface Changed {
   event: "changed";
-  what: "job" | "draft" | "outbox" | "profiles" | "settings";
+  what: "job" | "draft" | "outbox" | "profiles" | "settings" | "index";
 }
