@@ -19,7 +19,13 @@ export class Options {
   /** The profile that is being written; null when none is. @type {Form | null} */ form = null;
   /** What the last test of each profile said. @type {Map<string, import("../../types/core.js").TestResponse>} */ tests =
     new Map();
+  /** The index, null until it is known. @type {import("../../types/messages.js").IndexView | null} */ index = null;
+  /** The budgets that were chosen and not yet stored, by profile. @type {Map<string, import("../../types/core.js").FillSettings>} */
+  budgets = new Map();
+  /** What the last check of the index said. @type {{ profileId: string, problem: string } | null} */ checked = null;
   arm = new Arm();
+  #asking = false;
+  #again = false;
 
   /** @param {() => void} draw */
   constructor(draw) {
@@ -30,6 +36,23 @@ export class Options {
   async refresh() {
     const state = await this.tasks.run("state", t("waitState"), () => ask("state", {}));
     if (state) this.state = state;
+    this.draw();
+    await this.refreshIndex();
+  }
+
+  /** Asks how far the index is; calls that come while one is under way share the next. */
+  async refreshIndex() {
+    if (this.#asking || !this.state?.profiles.length) {
+      this.#again = this.#asking;
+      return;
+    }
+    this.#asking = true;
+    do {
+      this.#again = false;
+      const view = await this.tasks.run("index", t("waitIndex"), () => ask("index.status", {}));
+      if (view) this.index = view;
+    } while (this.#again);
+    this.#asking = false;
     this.draw();
   }
 }
@@ -47,7 +70,7 @@ function view() {
       ${state ? html`<span class="soft small">${t("version", state.version)}</span>` : nothing}
     </header>
     <main>
-      ${waitLine(tasks.wait("state"))} ${faultNotice(tasks.fault("state"))}
+      ${waitLine(tasks.wait("state"))} ${faultNotice(tasks.fault("state"))} ${options.index ? nothing : waitLine(tasks.wait("index"))} ${faultNotice(tasks.fault("index"))}
       ${state ? html`${profilesPart(options)} ${settingsPart(options, state)} ${privacyPart(state)}` : nothing}
     </main>
   `;
@@ -56,4 +79,6 @@ function view() {
 nameDocument("optionsTitle");
 draw();
 void options.refresh();
-onChanged(() => void options.refresh());
+onChanged((what) => void (what === "index" ? options.refreshIndex() : options.refresh()));
+// "Just now" must not stand for an hour.
+setInterval(() => document.visibilityState === "visible" && draw(), 30_000);

@@ -10,7 +10,7 @@ export function privacyPart({ profiles }) {
     <h2 id="privacy-title">${t("privacy")}</h2>
     <p class="soft">${t("privacyWords")}</p>
     <dl class="privacy">
-      ${["Preview", "Related", "Report", "Test", "Never"].map(
+      ${["Preview", "Related", "Index", "Report", "Test", "Never"].map(
         (when) => html`<div>
           <dt>${t(`privacy${when}`)}</dt>
           <dd>${t(`privacy${when}Words`)}</dd>

@@ -10,6 +10,7 @@ import { icon } from "../shared/icons.js";
 import { chip, faultNotice, notice, waitLine } from "../shared/parts.js";
 import { profileForm } from "./editing.js";
 import { Form } from "./form.js";
+import { indexPart } from "./indexing.js";
 import { edit, testNotice } from "./opened.js";
 
 /** @typedef {import("./options.js").Options} Options */
@@ -92,6 +93,7 @@ function card(options, profile) {
       </button>
       <button type="button" class="button plain" data-action="delete" @click=${() => remove(options, profile)}>${t("delete")}</button>
     </div>
+    ${indexPart(options, profile)}
   </article>`;
 }
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { coverage, isComplete, standing } from "./coverage.js";
+import { byStanding, coverage, isComplete, standing } from "./coverage.js";
 
 const a = { type: "ipv4", value: "198.51.100.23" };
 const b = { type: "domain", value: "a.example" };
@@ -14,6 +14,7 @@ const c = { type: "domain", value: "b.example" };
 const answer = (states, more) => ({
   results: [],
   known: [],
+  near: [],
   new: [],
   ...more,
   sources: states.map((state) => ({
@@ -32,15 +33,32 @@ test("known, new and unsure make up what was asked", () => {
   assert.deepEqual(coverage(answer(["answered", "answered"], { known: [a], new: [b, c] }), 3), {
     asked: 3,
     known: 1,
+    near: 0,
     new: 2,
     unsure: 0,
   });
   assert.deepEqual(coverage(answer(["answered"], { known: [a], new: [b] }), 3), {
     asked: 3,
     known: 1,
+    near: 0,
     new: 1,
     unsure: 1,
   });
+  assert.deepEqual(coverage(answer(["answered"], { known: [a], near: [b], new: [c] }), 3), {
+    asked: 3,
+    known: 1,
+    near: 1,
+    new: 1,
+    unsure: 0,
+  });
+});
+
+test("each asked indicator stands in one list; what is said of it twice stands in the surer one", () => {
+  const d = { type: "domain", value: "d.example" };
+  const full = answer(["answered"], { known: [a], near: [a, b], new: [c] });
+  assert.deepEqual(byStanding(full, [d, c, b, a]), { known: [a], near: [b], new: [c], unsure: [d] });
+  const half = answer(["partial"], { known: [a], near: [b], new: [c] });
+  assert.deepEqual(byStanding(half, [d, c, b, a]).unsure, [d, c], "nothing is new while a source did not answer");
 });
 
 test("nothing is new unless every source answered in full", () => {
@@ -53,7 +71,7 @@ test("nothing is new unless every source answered in full", () => {
   ]) {
     const half = answer(states, { known: [a], new: [b, c] });
     assert.ok(!isComplete(half), states.join());
-    assert.deepEqual(coverage(half, 3), { asked: 3, known: 1, new: 0, unsure: 2 });
+    assert.deepEqual(coverage(half, 3), { asked: 3, known: 1, near: 0, new: 0, unsure: 2 });
     assert.equal(standing(half).get("domain|a.example"), undefined);
   }
 });

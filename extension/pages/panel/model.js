@@ -34,11 +34,13 @@ export class Model {
   /** Keys of indicators whose details are unfolded. @type {Set<string>} */ open = new Set();
   /** Types whose long lists are drawn in full. @type {Set<string>} */ full = new Set();
   heldOpen = false;
+  weakOpen = false;
   /** Whether the finds are painted in the page. */ painted = false;
 
   /** @type {Answer | null} */ answer = null;
   /** What the answer is about. @type {Reference[]} */ asked = [];
   answeredAt = 0;
+  /** How far the index is, null until somebody wants to know. @type {import("../../types/messages.js").IndexView | null} */ index = null;
 
   /** By profile. @type {Map<string, Enclave[]>} */ enclaves = new Map();
   /** Names by id of all enclaves that were ever listed. @type {Map<string, string>} */ enclaveNames = new Map();
@@ -135,6 +137,7 @@ export class Model {
       this.query = this.type = this.current = "";
       this.open = new Set();
       this.full = new Set();
+      this.weakOpen = false;
       const answered = await recallAnswer(jobId);
       this.answer = answered?.answer ?? null;
       this.asked = answered?.asked ?? [];
@@ -144,6 +147,20 @@ export class Model {
     }
     this.state = state;
     this.editor.adopt(state.draft);
+  }
+
+  /** How far the index of a profile is by now, if that is known. @param {string} profileId */
+  filling(profileId) {
+    return this.index?.status.profiles.find((progress) => progress.profileId === profileId);
+  }
+
+  /** Follows an index that was not complete when it answered. */
+  async refreshIndex() {
+    const waits = this.answer?.sources.some(({ indexed, asOf }) => indexed && asOf === 0);
+    if (!waits || this.view !== "related" || this.tasks.busy("index")) return;
+    const view = await this.tasks.run("index", "", () => ask("index.status", {}));
+    if (view) this.index = view;
+    this.draw();
   }
 
   /**

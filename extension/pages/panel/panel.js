@@ -73,6 +73,7 @@ nameDocument("panelTitle");
 draw();
 void refresh();
 onChanged((what) => {
+  if (what === "index") return void model.refreshIndex();
   if (what === "profiles") model.forgetEnclaves();
   void refresh();
 });

@@ -8,6 +8,7 @@ import { icon } from "../shared/icons.js";
 import { emptyState, faultNotice, notice, waitLine } from "../shared/parts.js";
 import { lookUp, read } from "./actions.js";
 import { isComplete } from "./coverage.js";
+import { coveredPart } from "./covered.js";
 import { nothingFound } from "./indicators.js";
 import { resultCard } from "./result.js";
 import { sourceList } from "./sources.js";
@@ -66,15 +67,17 @@ function before(model) {
  * @param {import("../../types/core.js").Answer} answer
  */
 function answered(model, answer) {
+  const defanged = new Map(model.indicators.map((indicator) => [indicator.key, indicator.defanged]));
   return html`
     <section class="section" aria-labelledby="sources-title">
       <h2 id="sources-title" class="row">
         <span class="grow">${t("sources")}</span>
         <span class="soft small plain">${age(model.answeredAt, Date.now())}</span>
       </h2>
-      ${sourceList(answer.sources)} ${caution(answer)}
+      ${sourceList(model, answer.sources)} ${caution(answer)}
     </section>
-    ${answer.results.length ? results(model, answer) : none(answer)}
+    ${model.asked.length ? coveredPart(model, answer, defanged) : nothing}
+    ${answer.results.length ? results(model, answer.results, defanged) : none(answer)}
   `;
 }
 
@@ -84,18 +87,64 @@ function caution(answer) {
   return notice("warn", html`<p>${t("incomplete")}</p>`);
 }
 
+/** So many results are drawn at first. */
+const MANY = 20;
+
+/**
+ * In the core's order. Those behind the last for which something rare speaks are
+ * folded away: they share what many have.
+ *
+ * @param {Model} model
+ * @param {import("../../types/core.js").Result[]} all
+ * @param {Map<string, string>} defanged
+ */
+function results(model, all, defanged) {
+  const confident = all.findLastIndex((result) => result.confident) + 1;
+  const full = model.full.has("results");
+  const drawn = full ? confident : Math.min(confident, MANY);
+  const card = (/** @type {import("../../types/core.js").Result} */ result, /** @type {number} */ rank) => resultCard(model, result, rank, defanged);
+  return html`<section class="section" aria-labelledby="results-title">
+    <h2 id="results-title">${tn("results", all.length)}</h2>
+    ${confident ? nothing : html`<div class="unsure" data-no-confident>${icon("held")}<p><span class="strong">${t("noConfidentTitle")}</span> ${t("noConfidentWords")}</p></div>`}
+    ${confident ? html`<ol class="stack">${all.slice(0, drawn).map((result, at) => card(result, at + 1))}</ol>` : nothing}
+    ${
+      confident > drawn
+        ? html`<button type="button" class="button plain wide" data-action="all-results" @click=${() => showAll(model)}>${tn("showMore", confident - drawn)}</button>`
+        : nothing
+    }
+    ${all.length > confident ? weak(model, all.slice(confident), confident, card) : nothing}
+  </section>`;
+}
+
 /**
  * @param {Model} model
- * @param {import("../../types/core.js").Answer} answer
+ * @param {import("../../types/core.js").Result[]} rest
+ * @param {number} before how many stand before them
+ * @param {(result: import("../../types/core.js").Result, rank: number) => unknown} card
  */
-function results(model, answer) {
-  const defanged = new Map(model.indicators.map((indicator) => [indicator.key, indicator.defanged]));
-  return html`<section class="section" aria-labelledby="results-title">
-    <h2 id="results-title">${tn("results", answer.results.length)}</h2>
-    <ul class="stack">
-      ${answer.results.map((result) => resultCard(model, result, defanged))}
-    </ul>
-  </section>`;
+function weak(model, rest, before, card) {
+  const drawn = model.full.has("weak") ? rest : rest.slice(0, MANY);
+  const toggle = (/** @type {Event} */ { target }) => {
+    if (!(target instanceof window.HTMLDetailsElement) || target.open === model.weakOpen) return;
+    model.weakOpen = target.open;
+    model.draw();
+  };
+  return html`<details class="weak" data-weak=${rest.length} ?open=${model.weakOpen} @toggle=${toggle}>
+    <summary class="small soft">${icon("turn", "turn")}${tn("weakResults", rest.length)}</summary>
+    ${
+      model.weakOpen
+        ? html`<ol class="stack">${drawn.map((result, at) => card(result, before + at + 1))}</ol>
+            ${rest.length > drawn.length ? html`<button type="button" class="button plain wide" @click=${() => showAll(model)}>${tn("showMore", rest.length - drawn.length)}</button>` : nothing}`
+        : nothing
+    }
+  </details>`;
+}
+
+/** @param {Model} model */
+function showAll(model) {
+  model.full.add("results");
+  if (model.weakOpen) model.full.add("weak");
+  model.draw();
 }
 
 /** @param {import("../../types/core.js").Answer} answer */

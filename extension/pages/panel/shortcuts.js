@@ -33,8 +33,26 @@ function run(model, command) {
       model.show(command);
       return true;
     default:
+      if (model.view === "related") return runInResults(command);
       return model.view === "indicators" && runInList(model, command);
   }
+}
+
+/** Up and down the results, and their reasons. @param {import("./keys.js").Command} command */
+function runInResults(command) {
+  const cards = [...document.querySelectorAll("[data-result]")];
+  const at = cards.findIndex((card) => card.contains(document.activeElement));
+  if (command === "next" || command === "previous") {
+    const to = cards[Number(step(Array.from(cards.keys(), String), at < 0 ? "" : String(at), command === "next" ? 1 : -1))];
+    if (!(to instanceof HTMLElement)) return false;
+    to.focus({ preventScroll: true });
+    to.scrollIntoView({ block: "nearest" });
+    return true;
+  }
+  const why = cards[at]?.querySelector("[data-why]");
+  if (command !== "unfold" || !(why instanceof window.HTMLDetailsElement)) return false;
+  why.open = !why.open;
+  return true;
 }
 
 /**

@@ -22,16 +22,17 @@ export function verdict(answer, asked) {
  * What may be said. "0 of 31 known" beside a failed source would read as an
  * all-clear, so it is left out.
  *
- * @param {import("./coverage.js").Coverage} found
+ * @param {Omit<import("./coverage.js").Coverage, "near"> & { near?: number }} found
  * @param {boolean} [silent] whether no source answered at all
  * @returns {[standing: string, words: string][]}
  */
-export function words({ asked, known, new: fresh, unsure }, silent = false) {
+export function words({ asked, known, near = 0, new: fresh, unsure }, silent = false) {
   if (silent) return [["unsure", t("coverageFailed", number(asked))]];
   /** @type {[string, string][]} */
   const parts = [];
-  if (fresh && !known && !unsure) return [["new", t("coverageAllNew", number(fresh))]];
+  if (fresh && !known && !near && !unsure) return [["new", t("coverageAllNew", number(fresh))]];
   if (known || !unsure) parts.push(["known", t("coverageKnown", number(known), number(asked))]);
+  if (near) parts.push(["near", t("coverageNear", number(near))]);
   if (fresh) parts.push(["new", t("coverageNew", number(fresh))]);
   if (unsure) parts.push(["unsure", t("coverageUnsure", number(unsure))]);
   return parts;

@@ -95,4 +95,4 @@ await popup.refresh();
 // Opening the popup is the gesture: it shows what is there, and reads the page if
 // nothing was read before. Nothing leaves the browser by it.
 if (!popup.job || popup.job.state === "failed") await popup.read("auto");
-onChanged(() => void popup.refresh());
+onChanged((what) => void (what === "index" || popup.refresh()));

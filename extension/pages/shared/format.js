@@ -39,6 +39,28 @@ export const clock = (at) => new Intl.DateTimeFormat(locale(), { timeStyle: "sho
 /** An exact size: "2,184 bytes". @param {number} count */
 export const bytes = (count) => tn("bytes", count);
 
+/** A rough size: "340 kB", "1.2 MB". @param {number} count of bytes */
+export function size(count) {
+  const [value, unit] = count < 1e6 ? [count / 1e3, "kilobyte"] : count < 1e9 ? [count / 1e6, "megabyte"] : [count / 1e9, "gigabyte"];
+  return inUnit(value, unit, value < 10 ? 1 : 0);
+}
+
+/** A rough time: "45 sec", "25 min", "3 hr", "2 days". @param {number} ms */
+export function duration(ms) {
+  if (ms < MINUTE) return inUnit(Math.max(Math.ceil(ms / 1000), 1), "second");
+  if (ms < 90 * MINUTE) return inUnit(Math.round(ms / MINUTE), "minute");
+  if (ms < 36 * HOUR) return inUnit(Math.round(ms / HOUR), "hour");
+  return inUnit(Math.round(ms / DAY), "day");
+}
+
+/**
+ * @param {number} value
+ * @param {string} unit
+ * @param {number} [digits] behind the point, at most
+ */
+const inUnit = (value, unit, digits = 0) =>
+  new Intl.NumberFormat(locale(), { style: "unit", unit, unitDisplay: "short", maximumFractionDigits: digits }).format(value);
+
 /** A rough length of text: "1,200 characters", "34 K characters". @param {number} units UTF-16 units */
 export function length(units) {
   if (units < 10_000) return tn("characters", units);

@@ -1,7 +1,7 @@
 // What all pages draw the same way: faults, waits, empty states, chips.
 
 import { html, nothing } from "../../vendor/lit-html/lit-html.js";
-import { t } from "./i18n.js";
+import { number, t, tn } from "./i18n.js";
 import { icon } from "./icons.js";
 
 /** @typedef {import("../../types/core.js").Fault} Fault */
@@ -85,3 +85,13 @@ export function emptyState(name, title, words, actions = nothing) {
 export function chip(state, words, name) {
   return html`<span class="chip" data-state=${state}>${name ? icon(name) : nothing}${words}</span>`;
 }
+
+/**
+ * How many of a platform's cases or alerts the index has: "1,234 of 8,000 cases".
+ *
+ * @param {string} platform
+ * @param {number} done
+ * @param {number} total
+ */
+export const objectsOf = (platform, done, total) =>
+  platform === "threatstack" ? tn("alertsOf", total, number(done)) : tn("casesOf", total, number(done));
