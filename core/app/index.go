@@ -162,6 +162,7 @@ const (
 )
 
 // ClearIndex forgets what the index has of a profile, of all for "", and switches it off.
+// Nothing of it is left once the changes are stored.
 func (a *App) ClearIndex(profileID string) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
@@ -174,6 +175,7 @@ func (a *App) ClearIndex(profileID string) {
 	if profileID == "" {
 		x.library.Clear("")
 	}
+	x.library.Do((*index.Index).Purge)
 }
 
 // forget drops a profile's state, filler and objects.

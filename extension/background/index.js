@@ -92,11 +92,11 @@ export async function permissionsChanged() {
   await resume();
 }
 
-/** Called at every start, and cheap: nothing is loaded. Makes the alarm again if it is gone. */
+/** Called at every start, and cheap: nothing is loaded. Makes the alarm again if it is gone, or too late because a slice was cut off. */
 export async function resume() {
   try {
     const { wakeAt } = await store.agenda();
-    if (wakeAt > 0 && !(await api.alarms.get(alarmName))) await wake(wakeAt);
+    if (wakeAt > 0 && !running && (wakeAt <= Date.now() || !(await api.alarms.get(alarmName)))) await wake(wakeAt);
   } catch {
     // The storage is out of order; whoever asks for it next is told.
   }

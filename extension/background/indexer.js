@@ -11,7 +11,7 @@ import { faultOf, FaultError, makeFault } from "../lib/faults.js";
 /** @typedef {import("../types/messages.js").IndexView} IndexView */
 
 /** How long a slice begins calls, milliseconds. What is not on the disk when the background is killed is fetched again. */
-const sliceFor = 8_000;
+const sliceFor = 4_000;
 /** When a slice was cut off by a death, the next one begins so much later at the latest, milliseconds. */
 const rescue = 30_000;
 /** What goes wrong here is tried again after so long, milliseconds. */
@@ -154,7 +154,9 @@ export class Indexer {
       if (fault.kind !== "storage" && ++this.#failures < patience) return true;
       this.#failures = 0;
       this.#trouble = fault;
-      await this.#ports.wake(this.#ports.now() + retryAfter);
+      const wakeAt = this.#ports.now() + retryAfter;
+      await this.#ports.store.plan({ wakeAt }).catch(() => {}); // the alarm has it too
+      await this.#ports.wake(wakeAt);
       return false;
     } finally {
       this.#slice = null;

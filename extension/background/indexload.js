@@ -14,7 +14,7 @@ const encoder = new TextEncoder();
 export class IndexLoader {
   /** Counts the times that an index was handed in: what an instance answered before is not that of the next. */
   loads = 0;
-  /** The names of the stored segments, as the present instance knows them. @type {Set<string>} */
+  /** The names of the stored segments that the present instance knows. @type {Set<string>} */
   segments = new Set();
   /** Ids of profiles that are no more and of which something was stored. @type {string[]} */
   orphans = [];
@@ -46,7 +46,8 @@ export class IndexLoader {
     const poisoned = this.#ended >= 2;
     this.#ended++;
     let lost = manifest === null || (manifest === "" && segments.length > 0) || poisoned;
-    if (!lost) for (const name of segments) await this.#put(call, name);
+    if (lost) this.segments = new Set(); // no list names them any more: the next change takes them away
+    else for (const name of segments) await this.#put(call, name);
     const known = new Set(await this.profileIds());
     this.orphans = states.map(({ profileId }) => profileId).filter((id) => !known.has(id));
     const readable = states.filter(({ state }) => state !== null);

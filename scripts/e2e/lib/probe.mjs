@@ -78,10 +78,10 @@ function watchBackground(collected) {
     });
 }
 
-/** Runs in the copy's panel before everything else: when the preview was painted. */
-function watchPanel() {
+/** Runs in the copy's panel before everything else: when what a selector names was painted. */
+function watchPanel(selector) {
   const observer = new MutationObserver(() => {
-    if (!document.querySelector("[data-total]")) return;
+    if (!document.querySelector(selector)) return;
     observer.disconnect();
     // The frame in which it stands, and the turn after that frame.
     requestAnimationFrame(() => {
@@ -110,8 +110,21 @@ export function probed(extension, { collected = "" } = {}) {
   // Its value is the injection's result: the time goes along.
   const body = source.slice(source.indexOf("(() =>")).trimEnd().replace(/;$/, "");
   writeFileSync(collect, `(() => { const begun = performance.now(); const value = ${body}; return { ...value, took: performance.now() - begun }; })();\n`);
-  writeFileSync(join(folder, "pages/panel/probe.js"), `(${watchPanel})();\n`);
+  addToPanel(folder, "[data-total]");
+  return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
+}
+
+/** Adds to a copy's panel what notes when a selector's first element was painted. */
+function addToPanel(folder, selector) {
+  writeFileSync(join(folder, "pages/panel/probe.js"), `(${watchPanel})(${JSON.stringify(selector)});\n`);
   const panel = join(folder, "pages/panel/panel.html");
   writeFileSync(panel, readFileSync(panel, "utf8").replace("<head>", '<head><script src="probe.js"></script>'));
+}
+
+/** A copy whose panel notes, as globalThis.paintedAt, when a selector's first element was painted; nothing else differs. */
+export function watched(extension, selector) {
+  const folder = mkdtempSync(join(tmpdir(), "sightline-watched-"));
+  cpSync(extension, folder, { recursive: true });
+  addToPanel(folder, selector);
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }

@@ -9,9 +9,9 @@ import { root, startPages, startSandbox, startStation } from "./servers.mjs";
 
 /**
  * Sets the stage. Everything that it opened is closed by strike(), whatever happened.
- * @param {{ made?: Record<string, string>, profiles?: boolean, apiVersion?: string, cases?: number }} options made: pages by path; cases: how many the sandbox holds
+ * @param {{ made?: Record<string, string>, profiles?: boolean, apiVersion?: string, cases?: number, extension?: string }} options made: pages by path; cases: how many the sandbox holds; extension: another folder than ours
  */
-export async function setStage({ made = {}, profiles = true, apiVersion = "1.3", cases = 800 } = {}) {
+export async function setStage({ made = {}, profiles = true, apiVersion = "1.3", cases = 800, extension } = {}) {
   if (!existsSync(join(root, "extension/wasm/core.wasm"))) throw new Error("extension/wasm/core.wasm is absent: run make wasm");
   const opened = [];
   const keep = (thing, close) => (opened.push(close), thing);
@@ -24,7 +24,7 @@ export async function setStage({ made = {}, profiles = true, apiVersion = "1.3",
     keep(sandbox, () => sandbox.stop());
     keep(pages, () => pages.stop());
     keep(desktop, () => desktop.close());
-    const chromium = await openChromium({ desktop });
+    const chromium = await openChromium({ desktop, extension });
     keep(chromium, () => chromium.close());
     const stage = { station, sandbox, pages, desktop, chromium, strike, ids: {} };
     if (profiles) {
