@@ -89,7 +89,11 @@ export async function profileChanged(profileId) {
 /** A permission came or went. */
 export async function permissionsChanged() {
   indexer.interrupt();
-  await resume();
+  try {
+    if ((await store.contents()).states.length > 0) await run();
+  } catch {
+    // The storage is out of order; whoever asks for it next is told.
+  }
 }
 
 /** Called at every start, and cheap: nothing is loaded. Makes the alarm again if it is gone, or too late because a slice was cut off. */

@@ -39,15 +39,16 @@ export function indexPart(options, profile) {
           type="checkbox"
           role="switch"
           data-action="index-switch"
+          aria-describedby="index-words-${profile.id}"
           .checked=${on}
           ?disabled=${options.tasks.busy(name)}
           @change=${() => save(shown, { ...wish(shown), on: !on })}
         />
         <span class="strong">${t(keepWords(profile))}</span>
-        <span class="hint small soft">${t(on ? "indexOnWords" : "indexOffWords", profile.host)}</span>
       </label>
       ${state(shown)}
     </div>
+    <p class="small soft words" id="index-words-${profile.id}">${t(on ? "indexOnWords" : "indexOffWords", profile.host)}</p>
     ${on ? progressPart(shown) : nothing} ${troubles(shown)}
     ${budgetPart(wish(shown), options.tasks.busy(name), (settings) => changeBudget(shown, settings))}
     ${waitLine(options.tasks.wait(name))} ${faultNotice(options.tasks.fault(name))} ${checked(shown)}
