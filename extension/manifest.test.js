@@ -2,7 +2,7 @@
 // change of the promise, and is to be made on purpose.
 
 import assert from "node:assert/strict";
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { test } from "node:test";
 
 const here = new URL("./", import.meta.url);
@@ -63,4 +63,17 @@ test("what is injected into a page is at most 20 KB", (t) => {
   const bytes = ["collect.js", "highlight.js"].reduce((sum, name) => sum + statSync(new URL(`content/${name}`, here)).size, 0);
   t.diagnostic(`content scripts: ${bytes} bytes`);
   assert.ok(bytes <= 20_480, `${bytes} bytes`);
+});
+
+test("content scripts are two files of at most 20,000 bytes together, and nothing else is injected", () => {
+  const folder = new URL("./content/", import.meta.url);
+  const files = readdirSync(folder).sort();
+  assert.deepEqual(files, ["collect.js", "highlight.js"]);
+  const bytes = files.reduce((sum, file) => sum + statSync(new URL(file, folder)).size, 0);
+  assert.ok(bytes <= 20_000, `${bytes} bytes`);
+  const background = new URL("./background/", import.meta.url);
+  const injected = readdirSync(background)
+    .filter((file) => file.endsWith(".js") && !file.endsWith(".test.js"))
+    .flatMap((file) => [...readFileSync(new URL(file, background), "utf8").matchAll(/files: \[([^\]]*)\]/g)].map((match) => match[1]));
+  assert.deepEqual([...new Set(injected)].sort(), ['"content/collect.js"', '"content/highlight.js"']);
 });

@@ -180,3 +180,78 @@ test("a new instance is told the profiles anew", async () => {
     ["1 hello", "1 configure", "1 check", "2 hello", "2 configure", "2 check"],
   );
 });
+
+/**
+ * A core whose index is handed in by a loader that notes each time.
+ *
+ * @param {(method: string, request: any, life: number) => unknown} act
+ */
+function makeIndexed(act) {
+  /** @type {string[]} */
+  const loads = [];
+  /** @type {Uint8Array[]} */
+  const sent = [];
+  const starts = { count: 0, /** @type {() => void} */ end: () => {} };
+  const start = async () => {
+    const life = ++starts.count;
+    /** @type {Promise<never>} */
+    const ended = new Promise((_, reject) => (starts.end = () => reject(new Error("core.wasm exited"))));
+    ended.catch(() => {});
+    const border = {
+      /** @param {string} method @param {Uint8Array} bytes */
+      async call(method, bytes) {
+        if (method === "index.put") return sent.push(bytes), encode({});
+        if (method === "index.segment") return new Uint8Array([0, 255, 123]);
+        if (method === "hello") return encode({ protocol: 1, version: "1", types: [] });
+        if (method === "configure" || method === "index.open") return encode({});
+        return encode(await act(method, JSON.parse(new TextDecoder().decode(bytes)), life));
+      },
+      cancel() {},
+    };
+    return /** @type {any} */ ({ border, ended, dead: false });
+  };
+  const core = new Core(start, async () => [], async (call) => {
+    loads.push(`life ${starts.count}`);
+    await call("index.put", new Uint8Array([1, 2, 3]));
+    await call("index.open", { manifest: "", states: [] });
+  });
+  return { core, loads, sent, starts };
+}
+
+test("a preview does not wait for the index; what reads it waits, and all of it share one load", async () => {
+  const { core, loads, sent } = makeIndexed(() => ({}));
+  await core.call("preview", { passages: [] });
+  await core.call("check", /** @type {any} */ ({}));
+  assert.deepEqual(loads, []);
+  await Promise.all([core.call("related", /** @type {any} */ ({})), core.call("index.status", {}), core.call("index.fill", /** @type {any} */ ({}))]);
+  assert.deepEqual(loads, ["life 1"]);
+  assert.deepEqual(sent, [new Uint8Array([1, 2, 3])], "bytes go as they are");
+  assert.deepEqual(await core.call("index.segment", { name: "a" }), new Uint8Array([0, 255, 123]), "and come so");
+});
+
+test("a new instance is given the index anew before it answers", async () => {
+  /** @type {any} */
+  let starts = null;
+  const made = makeIndexed((method, _, life) => {
+    if (method === "index.status" && life === 1) return starts.end(), new Promise(() => {});
+    return { life };
+  });
+  starts = made.starts;
+  await made.core.call("related", /** @type {any} */ ({}));
+  assert.deepEqual(await made.core.call("index.status", {}), { life: 2 });
+  assert.deepEqual(made.loads, ["life 1", "life 2"]);
+});
+
+test("an index that cannot be read fails the call, and the next call tries again", async () => {
+  let broken = true;
+  const failing = new Core(
+    async () => /** @type {any} */ ({ border: { call: async (/** @type {string} */ method) => encode(method === "hello" ? { protocol: 1 } : { fine: true }), cancel() {} }, ended: new Promise(() => {}), dead: false }),
+    async () => [],
+    async () => {
+      if (broken) throw new Error("no storage");
+    },
+  );
+  await assert.rejects(failing.call("related", /** @type {any} */ ({})), /no storage/);
+  broken = false;
+  assert.deepEqual(await failing.call("related", /** @type {any} */ ({})), { fine: true });
+});

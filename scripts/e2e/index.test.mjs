@@ -16,9 +16,11 @@ import { startProxy } from "./lib/proxy.mjs";
 import { startSandbox } from "./lib/servers.mjs";
 import { askSandbox } from "./lib/stage.mjs";
 
-const cases = 600;
+const cases = 1000;
 const kills = Number(process.env.SIGHTLINE_KILLS ?? 5);
 
+/** How long a fill takes, milliseconds. */
+let took = 0;
 let sandbox, proxy, copy, profile, chromium, options, id;
 
 /** Opens the browser on the profile's folder, and the options page in it. */
@@ -55,8 +57,9 @@ test("off until it is switched on; then it is filled, and says so", { timeout: 9
   await options.locator(`[data-index="${id}"] [data-action="index-switch"]`).click();
   await until("the page to show that it is complete", () => options.$(`[data-index="${id}"][data-standing="idle"]`), { timeout: 60_000 });
   const progress = await waitUntilFilled(options, id);
+  took = Date.now() - begun;
   const calls = await askSandbox(sandbox, "calls");
-  t.diagnostic(`${progress.done} cases in ${Date.now() - begun} ms: ${JSON.stringify(calls)}; ${progress.view.status.bytes} bytes in ${progress.view.status.segments} segments`);
+  t.diagnostic(`${progress.done} cases in ${took} ms: ${JSON.stringify(calls)}; ${progress.view.status.bytes} bytes in ${progress.view.status.segments} segments`);
   assert.equal(progress.total, progress.done);
   assert.equal(progress.view.status.objects, progress.done);
   assert.equal(calls.observables, progress.done, "one call a case");
@@ -155,7 +158,7 @@ test(`killed ${kills} times at random moments of filling and merging: nothing lo
     await ask(options, { verb: "index.empty", profileId: id });
     const before = (await askSandbox(sandbox, "calls")).observables ?? 0;
     await set(everything);
-    await sleep(random() * 4500);
+    await sleep(random() * 0.9 * took);
     const { done = 0, phase } = await progressOf(options, id).catch(() => ({}));
     if (phase !== "idle") figures.within++;
     if (round % 2) {

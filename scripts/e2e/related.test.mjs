@@ -63,7 +63,7 @@ async function lookAt(path) {
   return page;
 }
 
-const source = (id) => panel.$eval(`[data-source="${id}"]`, (row) => ({ state: row.dataset.state, indexed: row.dataset.indexed === "true", filling: row.dataset.filling === "true", words: row.textContent.replace(/\s+/g, " ").trim() }));
+const source = (id) => panel.$eval(`[data-source="${id}"]`, (row) => ({ state: row.dataset.state, indexed: row.dataset.indexed === "true", index: row.dataset.indexState, words: row.textContent.replace(/\s+/g, " ").trim() }));
 
 test("options: off, with its budget; switched on, filling, stopped, waiting, up to date, checked", { timeout: 120_000 }, async () => {
   await options.bringToFront();
@@ -87,7 +87,7 @@ test("options: off, with its budget; switched on, filling, stopped, waiting, up 
 
   await lookAt("/vendor-report.html");
   const half = await source(stage.ids.stellar);
-  assert.equal(half.indexed && half.filling, true, half.words);
+  assert.equal(half.index, "filling", half.words);
   assert.match(half.words, /being filled/);
   assert.equal(await panel.$eval("[data-coverage]", (line) => line.dataset.complete), "false");
   assert.equal(await panel.$('[data-covered="new"]'), null, "nothing is new while the index is being filled");
@@ -168,6 +168,7 @@ test("panel: ranked with reasons, matches, coverage; by the keyboard; nothing hi
   await lookAt("/vendor-report.html");
   const full = await source(stage.ids.stellar);
   assert.equal(full.state, "answered", full.words);
+  assert.equal(full.index, "fresh");
   assert.match(full.words, /nothing sent/);
   await clean(panel, "related ranked");
   assert.ok(await panel.$eval("[data-reasons]", (line) => /shares \d+ indicator/.test(line.textContent)));
@@ -215,6 +216,7 @@ test("an index with a bound: said, and nothing is called new", { timeout: 60_000
   await lookAt("/vendor-report.html");
   const bounded = await source(stage.ids.stellar);
   assert.equal(bounded.state, "partial");
+  assert.equal(bounded.index, "partial");
   assert.match(bounded.words, /last 3[01] days alone/);
   await clean(panel, "related bounded");
 });

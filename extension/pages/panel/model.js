@@ -156,7 +156,7 @@ export class Model {
 
   /** Follows an index that was not complete when it answered. */
   async refreshIndex() {
-    const waits = this.answer?.sources.some(({ indexed, asOf }) => indexed && asOf === 0);
+    const waits = this.answer?.sources.some(({ indexState }) => indexState === "filling");
     if (!waits || this.view !== "related" || this.tasks.busy("index")) return;
     const view = await this.tasks.run("index", "", () => ask("index.status", {}));
     if (view) this.index = view;

@@ -15,6 +15,7 @@ const kinds = {
   case: { message: "kindCase", icon: "case" },
   report: { message: "kindReport", icon: "report" },
   alert: { message: "kindAlert", icon: "alert" },
+  summary: { message: "kindSummary", icon: "info" },
 };
 
 /** @type {Record<string, string>} */

@@ -17,6 +17,14 @@ const states = {
   failed: { state: "bad", message: "sourceFailed", icon: "close" },
 };
 
+/** What an index is, where it did not fail. @type {typeof states} */
+const indexStates = {
+  fresh: { state: "good", message: "indexFresh", icon: "check" },
+  stale: { state: "warn", message: "indexStale", icon: "clock" },
+  filling: { state: "active", message: "sourceFilling", icon: "clock" },
+  partial: { state: "warn", message: "sourcePartial", icon: "alert" },
+};
+
 /**
  * @param {Model} model
  * @param {Source[]} sources
@@ -33,19 +41,19 @@ export function sourceList(model, sources) {
  */
 function entry(source, now) {
   // A state that we do not know is no answer.
-  const shown = states[source.state] ?? { state: "bad", message: "sourceFailed", icon: "close" };
-  const unfinished = source.indexed && source.asOf === 0;
+  const shown = (source.state !== "failed" && indexStates[source.indexState]) || states[source.state] || { state: "bad", message: "sourceFailed", icon: "close" };
+  const unfinished = source.indexState === "filling";
   const effort = [
     // The words of half an answer say it themselves.
     source.total && !source.words && !source.indexed ? t("checkedOf", number(source.checked), number(source.total)) : "",
     source.indexed ? t("fromIndex", number(source.checked)) : "",
-    source.asOf ? t(source.indexed ? "sourceAsOf" : "sourceRecalled", age(source.asOf, Date.now())) : "",
-    source.calls ? tn("requests", source.calls) : source.indexed || source.asOf ? t("nothingSent") : "",
+    source.asOf ? t("sourceAsOf", age(source.asOf, Date.now())) : "",
+    source.calls ? tn("requests", source.calls) : source.state === "failed" ? "" : t("nothingSent"),
   ].filter(Boolean);
-  return html`<li data-source=${source.profileId} data-state=${source.state} data-indexed=${source.indexed} data-filling=${unfinished}>
+  return html`<li data-source=${source.profileId} data-state=${source.state} data-indexed=${source.indexed} data-index-state=${source.indexState}>
     <div class="row">
       <span class="grow cut" title=${source.name}>${source.name}</span>
-      ${unfinished ? chip("active", t("sourceFilling"), "clock") : chip(shown.state, t(shown.message), shown.icon)}
+      ${chip(shown.state, t(shown.message), shown.icon)}
     </div>
     ${effort.length ? html`<p class="soft small number">${effort.join(" · ")}</p>` : nothing}
     ${unfinished ? filling(source, now) : nothing}
