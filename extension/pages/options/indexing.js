@@ -114,12 +114,12 @@ function progressPart(shown) {
     asOf ? t("indexAsOf", age(asOf, now)) : t("indexNotYet"),
     view.filling.includes(profile.id) ? "" : runs,
     calls ? t("indexToday", tn("requests", calls), size(bytes)) : "",
-    t("indexStored", size(view.status.bytes)),
+    view.status.bytes ? t("indexStored", size(view.status.bytes)) : "",
   ].filter(Boolean);
   return html`<div class="progress">
     <progress max=${Math.max(total, 1)} value=${asOf && !total ? 1 : done} aria-label=${t("indexProgress")}></progress>
     <p class="row small number" role="status">
-      <span class="grow">${objectsOf(profile.platform, done, total)}${failed ? html` · <span class="warn-ink">${tn("indexFailed", failed)}</span>` : nothing}</span>
+      <span class="grow">${total ? objectsOf(profile.platform, done, total) : t("indexNothing")}${failed ? html` · <span class="warn-ink">${tn("indexFailed", failed)}</span>` : nothing}</span>
       ${callsLeft ? html`<span class="soft">${tn("callsLeft", callsLeft)}${millisLeft ? ` · ${t("timeLeft", duration(millisLeft))}` : ""}</span>` : nothing}
     </p>
     <p class="small soft number">${facts.join(" · ")}</p>
@@ -170,9 +170,10 @@ function actions(shown) {
 }
 
 /** What the last check said. @param {Shown} shown */
-function checked({ options, profile }) {
+function checked({ options, profile, view }) {
   const last = options.checked;
-  if (!last || last.profileId !== profile.id) return nothing;
+  // What was checked is not what is there after a change.
+  if (!last || last.profileId !== profile.id || last.bytes !== view.status.bytes) return nothing;
   return html`<div role="status" data-checked=${last.problem === ""}>
     ${notice(last.problem ? "bad" : "good", html`<p>${last.problem || t("indexSound")}</p>`)}
   </div>`;
@@ -214,10 +215,10 @@ async function act({ options, profile }, verb, words) {
 }
 
 /** @param {Shown} shown */
-async function check({ options, profile }) {
+async function check({ options, profile, view }) {
   options.checked = null;
   const found = await options.tasks.run(taskOf(profile.id), t("waitIndexCheck"), () => ask("index.verify", {}));
-  if (found) options.checked = { profileId: profile.id, problem: found.problem };
+  if (found) options.checked = { profileId: profile.id, problem: found.problem, bytes: (options.index ?? view).status.bytes };
   options.draw();
 }
 

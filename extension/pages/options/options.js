@@ -22,7 +22,7 @@ export class Options {
   /** The index, null until it is known. @type {import("../../types/messages.js").IndexView | null} */ index = null;
   /** The budgets that were chosen and not yet stored, by profile. @type {Map<string, import("../../types/core.js").FillSettings>} */
   budgets = new Map();
-  /** What the last check of the index said. @type {{ profileId: string, problem: string } | null} */ checked = null;
+  /** What the last check of the index said, and how large it was. @type {{ profileId: string, problem: string, bytes: number } | null} */ checked = null;
   arm = new Arm();
   #asking = false;
   #again = false;
