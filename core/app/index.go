@@ -175,10 +175,10 @@ func (a *App) ClearIndex(profileID string) {
 	if profileID == "" {
 		x.library.Clear("")
 	}
-	x.library.Do((*index.Index).Purge)
 }
 
-// forget drops a profile's state, filler and objects.
+// forget drops a profile's state, filler and objects. Nothing of them is left once the
+// changes are stored.
 func (x *indexes) forget(profileID string) {
 	if filler, ok := x.fillers[profileID]; ok {
 		filler.Stop()
@@ -186,6 +186,7 @@ func (x *indexes) forget(profileID string) {
 	delete(x.fillers, profileID)
 	delete(x.states, profileID)
 	x.library.Clear(profileID)
+	x.library.Do((*index.Index).Purge)
 }
 
 // VerifyIndex reads all of the index. The words say what is wrong, "" when nothing is.

@@ -60,7 +60,7 @@ export class Indexer {
    * @returns {Promise<IndexView>}
    */
   async set(profileId, settings) {
-    this.#end(profileId);
+    this.interrupt();
     const status = await this.#change("index.set", { profileId, settings });
     if (settings.on) await this.#pause(profileId, false);
     await this.#schedule(status);
@@ -74,7 +74,7 @@ export class Indexer {
    * @returns {Promise<IndexView>}
    */
   async empty(profileId) {
-    this.#end(profileId);
+    this.interrupt();
     const status = await this.#change("index.clear", { profileId });
     await this.#pause(profileId, false);
     await this.#schedule(status);
@@ -84,7 +84,7 @@ export class Indexer {
   /** Ends the filling of a profile until it is told to go on. What has come is kept. @param {string} profileId @returns {Promise<IndexView>} */
   async stop(profileId) {
     await this.#pause(profileId, true);
-    this.#end(profileId);
+    this.interrupt();
     const settings = await this.#ports.store.settings(profileId);
     if (settings) await this.#change("index.set", { profileId, settings }); // stores what has come
     const status = await this.#ports.core.call("index.status", {});
@@ -98,14 +98,9 @@ export class Indexer {
     this.#trouble = null;
   }
 
-  /** Ends the slice under way, if it has a profile; "" is any. @param {string} profileId */
-  #end(profileId) {
-    if (this.#slice && (profileId === "" || this.#slice.ids.includes(profileId))) this.#slice.stop.abort();
-  }
-
-  /** Ends the slice under way: a permission was taken back. */
+  /** Ends the slice under way: nobody waits for it, and what has come is not lost. */
   interrupt() {
-    this.#end("");
+    this.#slice?.stop.abort();
   }
 
   /**

@@ -134,7 +134,7 @@ function weak(model, rest, before, card) {
     ${
       model.weakOpen
         ? html`<ol class="stack">${drawn.map((result, at) => card(result, before + at + 1))}</ol>
-            ${rest.length > drawn.length ? html`<button type="button" class="button plain wide" @click=${() => showAll(model)}>${tn("showMore", rest.length - drawn.length)}</button>` : nothing}`
+            ${rest.length > drawn.length ? html`<button type="button" class="button plain wide" data-action="all-weak" @click=${() => showAll(model)}>${tn("showMore", rest.length - drawn.length)}</button>` : nothing}`
         : nothing
     }
   </details>`;

@@ -145,9 +145,23 @@ export async function lookUp(panel, { timeout = 60_000 } = {}) {
   return waitForRelated(panel, { timeout });
 }
 
-/** What the panel shows of an answer. */
+/** Unfolds what the panel does not draw at first: long lists, and weak matches. */
+async function unfoldResults(panel) {
+  const more = () =>
+    panel.evaluate(() => {
+      const weak = document.querySelector("details[data-weak]:not([open])");
+      const button = document.querySelector('[data-action="all-results"], [data-action="all-weak"]');
+      if (weak) weak.open = true;
+      else button?.click();
+      return Boolean(weak ?? button);
+    });
+  while (await more()) await sleep(50); // until it is drawn
+}
+
+/** What the panel shows of an answer, weak matches included. */
 export async function waitForRelated(panel, { timeout = 60_000 } = {}) {
   await panel.waitForSelector("[data-source]", { timeout });
+  await unfoldResults(panel);
   return panel.evaluate(() => ({
     sources: [...document.querySelectorAll("[data-source]")].map((source) => ({ state: source.dataset.state, words: source.textContent.replace(/\s+/g, " ").trim() })),
     results: [...document.querySelectorAll("[data-result]")].map((card) => ({ id: card.dataset.result, kind: card.dataset.kind, words: card.textContent.replace(/\s+/g, " ").trim() })),
