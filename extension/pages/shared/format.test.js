@@ -1,7 +1,7 @@
 import "./support.test.js";
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { age, bytes, clock, hostOf, length, moment, safeLink, when } from "./format.js";
+import { age, bytes, clock, duration, hostOf, length, moment, safeLink, size, when } from "./format.js";
 
 const now = Date.UTC(2026, 10, 22, 12);
 const MINUTE = 60_000;
@@ -53,4 +53,17 @@ test("a link never runs a script", () => {
   ]) {
     assert.equal(safeLink(address), "", address);
   }
+});
+
+test("sizes and lengths of time are rough, in the unit that fits", () => {
+  assert.equal(size(0), "0 kB");
+  assert.equal(size(1_540), "1.5 kB");
+  assert.equal(size(152_300), "152 kB");
+  assert.equal(size(1_540_000), "1.5 MB");
+  assert.equal(size(30_000_000_000), "30 GB");
+  assert.equal(duration(0), "1 sec");
+  assert.equal(duration(55_100), "56 sec");
+  assert.equal(duration(89 * 60_000), "89 min");
+  assert.equal(duration(5 * 3_600_000), "5 hr");
+  assert.equal(duration(40 * 3_600_000), "2 days");
 });
