@@ -19,8 +19,6 @@ import { askSandbox } from "./lib/stage.mjs";
 const cases = 1000;
 const kills = Number(process.env.SIGHTLINE_KILLS ?? 5);
 
-/** How long a fill takes, milliseconds. */
-let took = 0;
 let sandbox, proxy, copy, profile, chromium, options, id;
 
 /** Opens the browser on the profile's folder, and the options page in it. */
@@ -57,9 +55,8 @@ test("off until it is switched on; then it is filled, and says so", { timeout: 9
   await options.locator(`[data-index="${id}"] [data-action="index-switch"]`).click();
   await until("the page to show that it is complete", () => options.$(`[data-index="${id}"][data-standing="idle"]`), { timeout: 60_000 });
   const progress = await waitUntilFilled(options, id);
-  took = Date.now() - begun;
   const calls = await askSandbox(sandbox, "calls");
-  t.diagnostic(`${progress.done} cases in ${took} ms: ${JSON.stringify(calls)}; ${progress.view.status.bytes} bytes in ${progress.view.status.segments} segments`);
+  t.diagnostic(`${progress.done} cases in ${Date.now() - begun} ms: ${JSON.stringify(calls)}; ${progress.view.status.bytes} bytes in ${progress.view.status.segments} segments`);
   assert.equal(progress.total, progress.done);
   assert.equal(progress.view.status.objects, progress.done);
   assert.equal(calls.observables, progress.done, "one call a case");
@@ -153,6 +150,13 @@ test(`killed ${kills} times at random moments of filling and merging: nothing lo
   const seed = Number(process.env.SIGHTLINE_SEED ?? Date.now() % 1_000_000);
   let state = seed;
   const random = () => (state = (state * 1_103_515_245 + 12_345) % 2_147_483_648) / 2_147_483_648;
+  // Slow enough for several slices, each with its commit, and for the merges between them.
+  await askSandbox(sandbox, "faults", { method: "POST", body: { kind: "slow", operation: "observables", times: -1, delayMilliseconds: 40 } });
+  await ask(options, { verb: "index.empty", profileId: id });
+  const begun = Date.now();
+  await set(everything);
+  await waitUntilFilled(options, id);
+  const took = Date.now() - begun;
   const figures = { worker: 0, browser: 0, within: 0, wrong: [], repeated: 0, objects: 0 };
   for (let round = 1; round <= kills; round++) {
     await ask(options, { verb: "index.empty", profileId: id });
@@ -184,10 +188,11 @@ test(`killed ${kills} times at random moments of filling and merging: nothing lo
     figures.wrong.push(...wrong.filter(Boolean).map((words) => `round ${round}, killed at ${done}: ${words}`));
   }
   t.diagnostic(
-    `seed ${seed}: ${kills} kills (${figures.worker} of the worker, ${figures.browser} of the browser, ${figures.within} of them before the fill was complete), ` +
+    `seed ${seed}: a fill takes ${took} ms; ${kills} kills (${figures.worker} of the worker, ${figures.browser} of the browser, ${figures.within} of them before the fill was complete), ` +
       `${figures.objects} cases each time, ${figures.repeated} observables calls repeated in all, ${figures.wrong.length} rounds wrong`,
   );
   assert.deepEqual(figures.wrong, []);
+  await askSandbox(sandbox, "faults", { method: "DELETE" });
 });
 
 test("switched off it is kept and rests; emptied, nothing of it is left in the store", { timeout: 60_000 }, async () => {
