@@ -317,6 +317,9 @@ test("panel: what is related, before, in part, in full, without an answer", { ti
   await panel.$eval("#view", (view) => view.scrollTo(0, 0));
   door.rules = [{ match: /^(GET|POST) \/api/, status: 403, body: '{"message":"no"}' }];
   await askSandbox(stage.sandbox, "faults", { method: "POST", body: { kind: "unauthorized", times: -1 } });
+  // What TruSTAR answered is remembered for ten minutes, by the session and by the worker.
+  await panel.evaluate(() => chrome.storage.session.remove("remembered"));
+  await stage.chromium.stopWorker();
   assert.deepEqual(await again(), ["failed", "failed"]);
   await clean(panel, "related failed");
   door.rules = [];
