@@ -188,9 +188,7 @@ export class Indexer {
     for (const name of changes.deleted) segments.delete(name);
     const settings = new Map(status.profiles.map((progress) => [progress.profileId, progress.settings]));
     const { paused, damage } = await store.agenda();
-    // An instance that ended has taken its changes along: the next one has read the disk.
-    if (loads !== loader.loads) throw lostInstance();
-    await store.replace({
+    const next = {
       written,
       segments,
       manifest: changes.manifest,
@@ -200,6 +198,10 @@ export class Indexer {
         paused: paused.filter((id) => settings.has(id)),
         damage: damage && status.profiles.some(({ settings: { on }, asOf }) => on && asOf < damage.at) ? damage : null,
       },
+    };
+    await store.replace(next, () => {
+      // An instance that ended has taken its changes along: the next one reads the disk as it was.
+      if (loads !== loader.loads) throw lostInstance();
     });
     loader.segments = segments;
     await core.call("index.committed", { stamp: changes.stamp });

@@ -96,8 +96,9 @@ function world({ slices = 3, profiles = ["p1"], permitted = () => true, failAt =
     agenda: async () => disk.agenda,
     plan: async (/** @type {any} */ change) => void (disk.agenda = { ...disk.agenda, ...change }),
     settings: async (/** @type {string} */ id) => disk.states.get(id)?.settings ?? null,
-    replace: async (/** @type {any} */ { written, segments, manifest, states, agenda }) => {
+    replace: async (/** @type {any} */ { written, segments, manifest, states, agenda }, /** @type {() => void} */ stillValid) => {
       step();
+      stillValid();
       for (const { name, bytes } of written) disk.segments.set(name, new TextDecoder().decode(bytes));
       for (const name of disk.segments.keys()) if (!segments.has(name)) disk.segments.delete(name);
       if (manifest) disk.manifest = manifest;

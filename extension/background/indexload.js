@@ -38,8 +38,8 @@ export class IndexLoader {
    * @param {Call} call reaches the new instance, and only that
    */
   async load(call) {
+    this.loads++; // first: whoever commits after this is too late, whoever did before is read
     const { manifest, states, segments } = await this.#store.contents();
-    this.loads++;
     this.segments = new Set(segments);
     if (states.length === 0 && segments.length === 0 && manifest === "") return;
     // An index on which two instances ended is not given to a third.

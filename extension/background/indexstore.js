@@ -91,8 +91,9 @@ export class IndexStore {
    * @param {string} next.manifest "" keeps the stored one
    * @param {{ profileId: string, state: string, settings: FillSettings }[]} next.states all there are
    * @param {Agenda} next.agenda
+   * @param {() => void} [stillValid] throws where that has been overtaken; called within the transaction
    */
-  async replace({ written, segments, manifest, states, agenda }) {
+  async replace({ written, segments, manifest, states, agenda }, stillValid = () => {}) {
     // Sealed before: a transaction does not wait for the vault.
     /** @type {[string, unknown][]} */
     const records = [[agendaKey, agenda]];
@@ -109,7 +110,9 @@ export class IndexStore {
     if (states.length === 0 && segments.size === 0) kept.delete(manifestKey);
     await this.#ports.transact(["index"], "readwrite", async (store) => {
       const index = store("index");
-      for (const key of await done(index.getAllKeys())) if (!kept.has(String(key))) index.delete(key);
+      const there = await done(index.getAllKeys());
+      stillValid();
+      for (const key of there) if (!kept.has(String(key))) index.delete(key);
       for (const [key, value] of records) if (kept.has(key)) index.put(value, key);
     });
   }

@@ -95,6 +95,13 @@ test("a change is one transaction: what is no more goes with it, and when it fai
   await assert.rejects(store.replace(next));
   assert.deepEqual([...records().keys()].sort(), ["agenda", "manifest", "segment segment-00000001", "state p1"]);
   log.fail = false;
+  await assert.rejects(
+    store.replace(next, () => {
+      throw new Error("overtaken");
+    }),
+    /overtaken/,
+  );
+  assert.deepEqual([...records().keys()].sort(), ["agenda", "manifest", "segment segment-00000001", "state p1"]);
   await store.replace(next);
   assert.equal(log.writes, before + 2);
   assert.deepEqual([...records().keys()].sort(), ["agenda", "manifest", "segment segment-00000002", "state p2"]);
