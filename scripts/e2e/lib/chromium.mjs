@@ -69,11 +69,14 @@ export async function openChromium({ desktop, profile, extension = join(root, "e
     /** Stops the service worker, as the browser does after 30 s of idleness. */
     async stopWorker() {
       const session = await browser.target().createCDPSession();
-      const { targetInfos } = await session.send("Target.getTargets", { filter: [{ type: "service_worker" }] });
-      const target = targetInfos.find((info) => info.url.includes(id));
-      if (target) await session.send("Target.closeTarget", { targetId: target.targetId });
+      const alive = async () => (await session.send("Target.getTargets", { filter: [{ type: "service_worker" }] })).targetInfos.filter((info) => info.url.includes(id));
+      const [target] = await alive();
+      if (target) {
+        await session.send("Target.closeTarget", { targetId: target.targetId });
+        // A page may have woken the next one by then.
+        await until("the worker to stop", async () => !(await alive()).some(({ targetId }) => targetId === target.targetId));
+      }
       await session.detach();
-      await until("the worker to stop", async () => !browser.targets().some((candidate) => candidate.type() === "service_worker" && candidate.url().includes(id)));
     },
     async close() {
       await browser.close();
