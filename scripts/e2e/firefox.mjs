@@ -46,7 +46,7 @@ export async function journeyInFirefox({ say = () => {}, shots = "" } = {}) {
     if (shots) await photograph(firefox, join(shots, "firefox-panel.png"));
 
     await firefox.go(`moz-extension://${uuid}/pages/options/options.html`);
-    await until("the options page", () => firefox.run('return document.querySelectorAll("[data-add]").length === 2'));
+    await until("the options page", () => firefox.run('return document.querySelectorAll("[data-add]").length === 3'));
     if (shots) await photograph(firefox, join(shots, "firefox-options.png"));
     say("the options page opens");
     return { total };

@@ -18,35 +18,37 @@ import { edit, testNotice } from "./opened.js";
  * @param {Form} form
  */
 export function profileForm(options, form) {
-  const { profile } = form;
-  const trustar = profile.platform === "trustar";
+  const { profile, platform } = form;
+  const identity = platform.identity(form);
+  const organization = platform.organization(form);
   const test = options.tests.get("");
   const { missing } = form;
   return html`<form class="card form" autocomplete="off" data-form=${profile.platform} @submit=${(/** @type {Event} */ event) => save(options, form, event)}>
-    <h3>${form.isNew ? t("addNamed", trustar ? "TruSTAR" : "Stellar Cyber") : profile.name}</h3>
+    <h3>${form.isNew ? t("addNamed", platform.name) : profile.name}</h3>
     <div class="two">
-      ${text(form, "name", t("fieldName"), profile.name)} ${trustar ? version(form) : signIn(options, form)}
+      ${text(form, "name", t("fieldName"), profile.name)} ${platform.versions.length ? version(form) : signIn(options, form)}
     </div>
     ${text(form, "baseUrl", t("fieldBaseUrl"), profile.baseUrl, {
       type: "url",
-      hint: t(trustar ? "hintBaseUrlTrustar" : "hintBaseUrlStellar"),
+      hint: t(platform.hint),
     })}
     ${originBox(options, form)}
     <div class="two">
-      ${form.scoped ? nothing : text(form, "identity", t(trustar ? "fieldApiKey" : "fieldUser"), profile.identity)}
-      ${text(
-        form,
-        "secret",
-        t(trustar ? "fieldApiSecret" : form.scoped ? "fieldScopedKey" : "fieldRefreshToken"),
-        profile.secret,
-        {
-          type: "password",
-          hint: form.secretSetAt ? t("hintSecretKept", day(form.secretSetAt)) : t("hintSecret"),
-        },
-      )}
+      ${identity ? text(form, "identity", t(identity), profile.identity) : nothing}
+      ${text(form, "secret", t(platform.secret(form)), profile.secret, {
+        type: "password",
+        hint: form.secretSetAt ? t("hintSecretKept", day(form.secretSetAt)) : t("hintSecret"),
+      })}
     </div>
-    ${text(form, "webUrl", t("fieldWebUrl"), profile.webUrl, { type: "url", hint: t("hintWebUrl") })}
-    ${trustar ? enclaves(form) : nothing}
+    ${
+      organization
+        ? text(form, "orgId", t(organization), profile.orgId ?? "", {
+            hint: platform.needsOrganization(form) ? "" : t("hintOrganization"),
+          })
+        : nothing
+    }
+    ${platform.hasPages ? text(form, "webUrl", t("fieldWebUrl"), profile.webUrl, { type: "url", hint: t("hintWebUrl") }) : nothing}
+    ${profile.platform === "trustar" ? enclaves(form) : nothing}
     ${waitLine(options.tasks.wait("form"))} ${faultNotice(options.tasks.fault("form"))} ${test ? testNotice(test) : nothing}
     <p class="small soft" id="missing" role="status">${missing || reason(form)}</p>
     <div class="row wrap">
@@ -70,7 +72,7 @@ function reason({ origin, permitted }) {
  * A field of text. None of them may reach the browser's memory of forms or sessions.
  *
  * @param {Form} form
- * @param {"name" | "baseUrl" | "identity" | "secret" | "webUrl"} name also the control's id
+ * @param {"name" | "baseUrl" | "identity" | "secret" | "orgId" | "webUrl"} name also the control's id
  * @param {string} label
  * @param {string} value
  * @param {{ type?: "text" | "url" | "password", hint?: string }} [more]
@@ -94,13 +96,14 @@ function text(form, name, label, value, { type = "text", hint = "" } = {}) {
 /** @param {Form} form */
 function version(form) {
   const { apiVersion } = form.profile;
+  const { versions } = form.platform;
   return html`<div class="field">
     <label for="apiVersion">${t("fieldApiVersion")}</label>
     <select
       id="apiVersion"
       @change=${(/** @type {Event} */ { target }) => target instanceof HTMLSelectElement && form.edit({ apiVersion: target.value })}
     >
-      ${["1.3", "1.2"].map((version) => html`<option value=${version} ?selected=${version === apiVersion}>${version}</option>`)}
+      ${versions.map((version) => html`<option value=${version} ?selected=${version === apiVersion}>${version}</option>`)}
     </select>
   </div>`;
 }

@@ -2,6 +2,7 @@
 
 import { ask } from "../../lib/messages.js";
 import { t } from "../shared/i18n.js";
+import { platformOf, platforms } from "./platforms.js";
 
 /** @typedef {import("../../types/core.js").Profile} Profile */
 /** @typedef {import("../../types/core.js").Enclave} Enclave */
@@ -26,7 +27,7 @@ export class Form {
 
   /**
    * @param {Options} options
-   * @param {ProfileView | "trustar" | "stellarcyber"} from a profile to change, or the platform of a new one
+   * @param {ProfileView | import("./platforms.js").PlatformId} from a profile to change, or the platform of a new one
    */
   constructor(options, from) {
     this.#options = options;
@@ -36,13 +37,17 @@ export class Form {
       this.scoped = false;
       this.permitted = "";
     } else {
-      const { id, platform, name, baseUrl, apiVersion, identity, enclaveIds, webUrl } = from;
-      this.profile = { id, platform, name, baseUrl, apiVersion, identity, secret: "", enclaveIds, webUrl };
+      const { id, platform, name, baseUrl, apiVersion, identity, orgId = "", enclaveIds, webUrl } = from;
+      this.profile = { id, platform, name, baseUrl, apiVersion, identity, secret: "", orgId, enclaveIds, webUrl };
       this.secretSetAt = from.secretSetAt;
       this.permitted = from.permitted ? from.pattern : "";
       this.scoped = platform === "stellarcyber" && identity === "" && from.secretSetAt > 0;
       void this.checkAddress();
     }
+  }
+
+  get platform() {
+    return platformOf(this.profile.platform);
   }
 
   get isNew() {
@@ -51,12 +56,13 @@ export class Form {
 
   /** Why it cannot be saved yet, in words; "" when it can. */
   get missing() {
-    const { name, baseUrl, identity, secret, platform } = this.profile;
+    const { name, baseUrl, identity, secret, orgId = "" } = this.profile;
     if (name.trim() === "") return t("missingName");
     if (baseUrl.trim() === "") return t("missingAddress");
     if (this.origin === null || this.origin.pattern === "") return t("missingValidAddress");
-    if (identity.trim() === "" && !this.scoped) return t(platform === "trustar" ? "missingKey" : "missingUser");
+    if (this.platform.identity(this) && identity.trim() === "") return t(this.platform.missingIdentity);
     if (secret === "" && this.secretSetAt === 0) return t("missingSecret");
+    if (this.platform.needsOrganization(this) && orgId.trim() === "") return t("missingOrganization");
     return "";
   }
 
@@ -83,29 +89,32 @@ export class Form {
 
   /** As it is sent to be saved or tried. @returns {Profile} */
   get complete() {
-    const { profile, origin, scoped } = this;
+    const { profile, origin } = this;
     return {
       ...profile,
       name: profile.name.trim(),
-      identity: scoped ? "" : profile.identity.trim(),
+      identity: this.platform.identity(this) ? profile.identity.trim() : "",
+      orgId: (profile.orgId ?? "").trim(),
       baseUrl: origin?.baseUrl || profile.baseUrl,
     };
   }
 }
 
 /**
- * @param {"trustar" | "stellarcyber"} platform
+ * @param {import("./platforms.js").PlatformId} platform
  * @returns {Profile}
  */
 function empty(platform) {
+  const { name, versions } = platforms[platform];
   return {
     id: "",
     platform,
-    name: platform === "trustar" ? "TruSTAR" : "Stellar Cyber",
+    name,
     baseUrl: "",
-    apiVersion: platform === "trustar" ? "1.3" : "",
+    apiVersion: versions[0] ?? "",
     identity: "",
     secret: "",
+    orgId: "",
     enclaveIds: [],
     webUrl: "",
   };

@@ -12,15 +12,13 @@ import { profileForm } from "./editing.js";
 import { Form } from "./form.js";
 import { indexPart } from "./indexing.js";
 import { edit, testNotice } from "./opened.js";
+import { isPlatform, platforms } from "./platforms.js";
 
 /** @typedef {import("./options.js").Options} Options */
 /** @typedef {import("../../types/messages.js").ProfileView} ProfileView */
 
-/** @type {["trustar" | "stellarcyber", string, import("../shared/icons.js").IconName][]} */
-const platforms = [
-  ["trustar", "TruSTAR", "report"],
-  ["stellarcyber", "Stellar Cyber", "case"],
-];
+/** In the order in which they are offered. @type {import("./platforms.js").PlatformId[]} */
+const offered = ["trustar", "stellarcyber", "threatstack"];
 
 /** @param {Options} options */
 export function profilesPart(options) {
@@ -38,15 +36,10 @@ export function profilesPart(options) {
 /** @param {Options} options */
 function adders(options) {
   return html`<div class="adders">
-    ${platforms.map(
-      ([platform, name, sign]) => html`<button
-        type="button"
-        class="adder"
-        data-add=${platform}
-        @click=${() => edit(options, new Form(options, platform))}
-      >
-        <i class="platform">${icon(sign)}</i>
-        <span><span class="strong">${t("addNamed", name)}</span><span class="small soft">${t(`add_${platform}`)}</span></span>
+    ${offered.map(
+      (id) => html`<button type="button" class="adder" data-add=${id} @click=${() => edit(options, new Form(options, id))}>
+        <i class="platform">${icon(platforms[id].icon)}</i>
+        <span><span class="strong">${t("addNamed", platforms[id].name)}</span><span class="small soft">${t(`add_${id}`)}</span></span>
       </button>`,
     )}
   </div>`;
@@ -57,16 +50,16 @@ function adders(options) {
  * @param {ProfileView} profile
  */
 function card(options, profile) {
-  const [, platform, sign] = platforms.find(([id]) => id === profile.platform) ?? ["", profile.platform, "info"];
+  const known = isPlatform(profile.platform) ? platforms[profile.platform] : null;
   const name = `profile ${profile.id}`;
   const test = options.tests.get(profile.id);
   return html`<article class="card" data-profile=${profile.id} aria-label=${profile.name}>
     <div class="row">
-      <i class="platform">${icon(/** @type {import("../shared/icons.js").IconName} */ (sign))}</i>
+      <i class="platform">${icon(known?.icon ?? "info")}</i>
       <div class="grow">
         <h3 class="cut">${profile.name}</h3>
         <p class="soft small cut">
-          ${platform}${profile.apiVersion ? ` ${profile.apiVersion}` : ""} · <span class="mono">${profile.host}</span>
+          ${known?.name ?? profile.platform}${profile.apiVersion ? ` ${profile.apiVersion}` : ""} · <span class="mono">${profile.host}</span>
         </p>
       </div>
       ${profile.permitted ? chip("good", t("allowed"), "check") : chip("warn", t("notAllowedChip"), "alert")}

@@ -13,17 +13,18 @@ async function fill(page, selector, text) {
 
 /**
  * Fills the form of a new profile on the options page, up to the point of saving.
- * @param {"trustar" | "stellarcyber"} platform
+ * @param {"trustar" | "stellarcyber" | "threatstack"} platform
  */
-export async function fillProfile(options, platform, { name, baseUrl, identity, secret, apiVersion, webUrl = "" }) {
+export async function fillProfile(options, platform, { name, baseUrl, identity, secret, apiVersion, orgId, webUrl = "" }) {
   await options.bringToFront();
   await options.locator(`[data-add="${platform}"]`).click();
   await options.locator(`[data-form="${platform}"]`).wait();
   if (apiVersion) await options.select("#apiVersion", apiVersion);
   await fill(options, "#name", name);
   await fill(options, "#baseUrl", baseUrl);
-  await fill(options, "#identity", identity);
+  if (identity) await fill(options, "#identity", identity);
   await fill(options, "#secret", secret);
+  if (orgId) await fill(options, "#orgId", orgId);
   if (webUrl) await fill(options, "#webUrl", webUrl);
   await options.locator("[data-origin]").wait();
 }
@@ -55,6 +56,15 @@ export const stellarProfile = (sandbox) => ({
   baseUrl: sandbox.url,
   identity: sandbox.user,
   secret: sandbox.refreshToken,
+});
+
+export const threatStackProfile = ({ threatstack }, { apiVersion = "2", baseUrl = threatstack.url } = {}) => ({
+  name: `Threat Stack ${apiVersion}`,
+  baseUrl,
+  identity: apiVersion === "2" ? threatstack.userId : "",
+  secret: threatstack.apiKey,
+  orgId: threatstack.organizationId,
+  apiVersion,
 });
 
 /** Tries a saved profile; answers what the page says of it. */

@@ -19,8 +19,8 @@ export async function startProxy(target) {
         return response.end('{"error":"invalid_request","error_description":"Expired oauth2 access token"}');
       }
       if (typeof act === "function") await act();
-      const { host: _host, ...headers } = request.headers;
-      const onward = http.request(proxy.target + request.url, { method: request.method, headers }, (answer) => {
+      // With its Host: a signed request is signed for the door it knocks at.
+      const onward = http.request(proxy.target + request.url, { method: request.method, headers: request.headers }, (answer) => {
         if (act === "lose-answer") {
           answer.resume();
           answer.on("end", () => request.socket.destroy());
