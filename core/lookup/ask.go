@@ -22,8 +22,8 @@ func Ask(ctx context.Context, sources []Source, asked []report.Reference, librar
 	var wait sync.WaitGroup
 	for i, source := range sources {
 		wait.Go(func() {
-			calls := new(counter)
-			findings[i] = source.Find(context.WithValue(ctx, countKey{}, calls), asked)
+			ctx, calls := counted(ctx)
+			findings[i] = source.Find(ctx, asked)
 			states[i] = stateOf(source.Identity(), findings[i], calls.count())
 		})
 	}

@@ -157,8 +157,7 @@ func (s *slice) wait(ctx context.Context, until int64) bool {
 
 // call carries out one step.
 func (s *slice) call(ctx context.Context, next step) arrival {
-	calls := new(counter)
-	ctx = context.WithValue(ctx, countKey{}, calls)
+	ctx, calls := counted(ctx)
 	a := arrival{step: next}
 	if next.kind == stepList {
 		a.page, a.err = s.feed.List(ctx, next.cursor)

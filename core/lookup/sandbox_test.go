@@ -183,6 +183,30 @@ func TestFillOfAlerts(t *testing.T) {
 	}
 }
 
+// TestGlanceCountsItsCalls: who looks without an index is told what that took.
+func TestGlanceCountsItsCalls(t *testing.T) {
+	t.Parallel()
+	s := newStand(t, sandbox.Options{Cases: 40, Alerts: 100, Seed: 3}, FillSettings{})
+	k := s.sandbox.Credentials().ThreatStack
+	client, err := threatstack.New(threatstack.Config{
+		Transport: CountCalls(httptransport.New(httptransport.Config{})), BaseURL: s.url, APIKey: api.Secret(k.APIKey), OrgID: k.OrganizationID,
+	})
+	require.NoError(t, err)
+	glance := NewGlance(NewAlertFeed(client, SourceState{ProfileID: "p"}, s.clock.now), s.clock.now)
+	asked := []report.Reference{{Type: "ipv4", Value: "203.0.113.47"}}
+	first, err := Ask(t.Context(), []Source{glance}, asked, nil)
+	require.NoError(t, err)
+	calls := 0
+	for _, n := range s.sandbox.Calls() {
+		calls += n
+	}
+	assert.Positive(t, calls)
+	assert.Equal(t, calls, first.Sources[0].Calls)
+	again, err := Ask(t.Context(), []Source{glance}, asked, nil)
+	require.NoError(t, err)
+	assert.Less(t, again.Sources[0].Calls, calls)
+}
+
 // asked are the indicators of a page's text.
 func askedOf(text string) []report.Reference {
 	var asked []report.Reference
