@@ -223,11 +223,13 @@ async function panelWith(path, text) {
   // A platform's answer with the same in every field.
   const matched = job.preview.indicators.map(({ type, value }) => ({ type, value }));
   const result = { kind: "case", profileId: "p", platform: "stellarcyber", id: text, number: text, title: text, severity: text, status: text, owner: text, tenant: text, score: 1, hasScore: true, createdAt: 1, modifiedAt: 1, link: `javascript:${text}`, matched };
-  const source = { profileId: "p", platform: "stellarcyber", name: text, state: "partial", words: text, checked: 1, total: 2, calls: 1 };
+  result.matches = matched.map((indicator) => ({ indicator, kind: text, count: 1, weight: 50, place: text, when: 1, words: text }));
+  Object.assign(result, { closed: false, weight: 100, confident: true, reasons: [text] });
+  const source = { profileId: "p", platform: "stellarcyber", name: text, state: "partial", words: text, checked: 1, total: 2, calls: 1, indexed: false, indexState: text, asOf: 0 };
   await options.evaluate(
     (jobId, answer, asked) => chrome.storage.session.set({ answered: { jobId, answer, asked, at: 1 } }),
     job.id,
-    { results: [result], sources: [source], known: matched, new: [] },
+    { results: [result, { ...result, id: `${text}2`, confident: false }], sources: [source], known: matched, new: [], near: [] },
     matched,
   );
   const panel = await chromium.browser.newPage();
