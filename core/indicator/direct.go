@@ -1,0 +1,191 @@
+package indicator
+
+import (
+	"math/bits"
+
+	"github.com/sightline-sec/sightline/core/indicator/tld"
+)
+
+// What most tokens are that hold anything is told from the window's registers and read
+// here without a view, a walk or a grammar: dotted names and addresses, their dots
+// disguised as [.] or not, digests, and names. Whatever is odd about one of them is left
+// to the general way, which answers the same.
+
+// apart reports whether nothing beside text[start:end] can belong to the token: rewind
+// and goesOn would find nothing. It may say no where they would.
+func apart(text string, start, end int) bool {
+	if start < 3 || end+8 > len(text) {
+		return false
+	}
+	if text[end] == ' ' {
+		if c := text[end+1]; classes[c]&cWordChar == 0 || c|0x20 == 'd' || classes[text[end-1]]&cOpen != 0 {
+			return false
+		}
+	}
+	if text[start-1] != ' ' {
+		return true
+	}
+	switch text[start-2] {
+	case 't', 'T':
+		if text[start-3]|0x20 == 'a' {
+			return false
+		}
+	case '@', ' ':
+		return false
+	}
+	switch c := text[start]; c {
+	case 'd', 'D':
+		return end-start != 3
+	case '[', '(', '{', '<', '@', ':', '/', '&', 0xEF:
+		return false
+	}
+	return true
+}
+
+// direct reads the token of n bytes at text[start:], which stands apart, and returns
+// where it ends, 0 when it leaves it to the general way. Each register has a bit for each
+// byte of the token.
+func (s *scanner) direct(start, n int, signs, digits, dots, joins, opens uint64) int {
+	text := s.text
+	end := start + n
+	if signs>>((n-1)&63) != 0 { // a sign of the sentence
+		if text[end-1] != ',' {
+			return 0
+		}
+		n--
+		signs &^= 1 << (n & 63)
+	}
+	whole := uint64(1)<<(n&63) - 1
+	if signs == 0 {
+		switch {
+		case digits == 0:
+			if n < 2 || n > 24 || isTrigger(text[start:start+n]) {
+				return 0
+			}
+			s.view.clear(text, start, end)
+			s.named(0)
+		case n == 32 || n == 40:
+			s.view.clear(text, start, end)
+			if s.hash(0, n) == 0 {
+				return 0
+			}
+		default:
+			if n >= 14 || mayBeID(text, start, n) || s.namesIn(start, 1) {
+				return 0
+			}
+		}
+		return max(end, s.last)
+	}
+	if signs&^digits == 1<<2|1<<5 && n == 8 && digits == 0xdb && text[start+2] == ':' && text[start+5] == ':' { // 13:55:36
+		return end
+	}
+	if signs == joins && digits|joins == whole && (n < 9 || n == 10 && signs == 1<<4|1<<7) && !s.namesIn(start, 1) { // 2026-11-22
+		return end
+	}
+	if dots == 0 || signs != dots|joins|opens|opens<<2 || opens<<1&^dots != 0 {
+		return 0
+	}
+	for j := joins; j != 0; j &= j - 1 {
+		if p := start + bits.TrailingZeros64(j); text[p] != '-' || wordBetween(text, p) {
+			return 0
+		}
+	}
+	// The value as it would stand without disguises, in lower case.
+	s.room(n + 8)
+	at := len(s.values)
+	values := s.values[at:cap(s.values)]
+	k, p := 0, start
+	for o := opens; ; o &= o - 1 {
+		to := start + n
+		if o != 0 {
+			to = start + bits.TrailingZeros64(o)
+			if x := load8(text, to); x&(1<<24-1) != '['|'.'<<8|']'<<16 || classes[byte(x>>24)]&cWordChar == 0 || to == p {
+				return 0
+			}
+		}
+		for q := 0; q < to-p; q += 8 {
+			store8(values, k+q, lower8(load8(text, p+q)))
+		}
+		k += to - p
+		if o == 0 {
+			break
+		}
+		values[k] = '.'
+		k++
+		p = to + 3
+	}
+	value := unsafeString(values[:k])
+	steps := Steps(0)
+	if opens != 0 {
+		steps = StepDot
+		dots, joins = 0, 0
+		for q := 0; q < k; q += 8 {
+			x := load8(value, q)
+			low := x & eachLow
+			dots |= gather(between(low, '.', '.')) << (q & 63)
+			joins |= gather(between(low, '-', '-')) << (q & 63)
+		}
+		dots &= 1<<(k&63) - 1
+		joins &= 1<<(k&63) - 1
+	}
+	edges := dots<<1 | dots>>1 | 1 | 1<<((k-1)&63)
+	if (dots|joins)&edges != 0 {
+		return 0
+	}
+	count := bits.OnesCount64(dots)
+	if signs|digits == whole && joins == 0 {
+		return s.directIPv4(start, n, end, value, steps)
+	}
+	last := bits.Len64(dots)
+	if value[0] <= '9' && count >= 3 || k == 14 && count == 2 || value[0] == 't' && value[1] <= '9' || !tld.Known(value[last:]) {
+		return 0
+	}
+	held := NotHeld
+	if steps == 0 {
+		s.view.clear(text, start, end)
+		held = s.doubt(0, n, n, domain{is: isName | isKnown, labels: count + 1, last: last})
+		if held == HeldFileName || held == HeldCode {
+			return 0
+		}
+	}
+	var flags Flags
+	if documentation(value) {
+		flags = FlagDocumentation
+	}
+	s.values = s.values[:at+k]
+	s.emitAt(Domain, value, start, start+n, steps, flags, held, 0)
+	return max(end, s.last)
+}
+
+// directIPv4 is direct for digits and dots, value without disguises.
+func (s *scanner) directIPv4(start, n, end int, value string, steps Steps) int {
+	ip, to := octets(value, 0)
+	if to != len(value) {
+		return 0
+	}
+	flags, held := addressFlags(ip)
+	if steps != 0 { // nobody disguises an address that is not meant
+		held = NotHeld
+	} else {
+		s.view.clear(s.text, start, end)
+		if r := s.versionLike(ip, 0, n); r != NotHeld {
+			held = r
+			s.versionEnd = start + n
+		}
+	}
+	s.values = s.values[:len(s.values)+len(value)]
+	s.emitAt(IPv4, value, start, start+n, steps, flags, held, 0)
+	return max(end, s.last)
+}
+
+// mayBeID reports whether the n letters and digits at text[start:] may be an id: AS64500,
+// T1059, TA0001, S0154.
+func mayBeID(text string, start, n int) bool {
+	switch c := text[start] | 0x20; c {
+	case 'a':
+		return text[start+1]|0x20 == 's'
+	case 't', 's', 'g', 'm', 'c':
+		return n == 5 || n == 6 && c == 't'
+	}
+	return false
+}
