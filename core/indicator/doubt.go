@@ -144,10 +144,10 @@ func (s *scanner) doubt(i, e, j int, d domain) Reason {
 		first++
 	}
 	owner := b[i:first]
-	if d.labels >= 3 && foldPacked(reversed[:], owner) && !foldAny(label, "com", "net", "org") {
+	if d.labels >= 3 && !common && foldPacked(reversed[:], owner) && !foldAny(label, "com", "net", "org") {
 		return HeldCode
 	}
-	if d.labels == 2 && hashStem(owner) == 0 && upperCase(label) != upperCase(owner) && classes[label[0]]&cUpper != 0 {
+	if d.labels == 2 && classes[label[0]]&cUpper != 0 && hashStem(owner) == 0 && upperCase(label) != upperCase(owner) {
 		return HeldCode // self.IO
 	}
 	if d.labels == 2 && (foldAny(owner, "www") || foldPacked(callOwners[:], owner) && foldPacked(callTLDs[:], label)) {

@@ -11,9 +11,5 @@ func foldPacked(lists []string, word string) bool {
 		var buf [32]byte
 		return packed.Has(lists[len(word)], unsafeString(lowerInto(buf[:0], word)))
 	}
-	key := uint64(0)
-	for i := 0; i < len(word); i++ {
-		key = key<<8 | uint64(word[i])
-	}
-	return packed.FindNumber(lists[len(word)], lower8(key), len(word)) != ""
+	return packed.FindNumber(lists[len(word)], lower8(packed.Number(word)), len(word)) != ""
 }

@@ -1,6 +1,10 @@
 package indicator
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/sightline-sec/sightline/core/internal/packed"
+)
 
 // What the grammars ask of text, letter case being that of ASCII alone.
 
@@ -71,13 +75,7 @@ func hasPrefixFold(text, prefix string) bool {
 		}
 		return lower8(load8(text, n-8)) == lower8(load8(prefix, n-8))
 	}
-	for i := 0; i < n; i++ {
-		a, b := prefix[i], text[i]
-		if a != b && (a^b != 0x20 || classes[a]&cLetter == 0) {
-			return false
-		}
-	}
-	return true
+	return n == 0 || lower8(packed.Number(text[:n])) == lower8(packed.Number(prefix))
 }
 
 func upperCase(word string) bool {

@@ -16,7 +16,7 @@ func Has(names, word string) bool { return Find(names, word) != "" }
 func Find(names, word string) string {
 	n := len(word)
 	if n <= 8 {
-		return FindNumber(names, number(word), n)
+		return FindNumber(names, Number(word), n)
 	}
 	low, high := 0, len(names)/n
 	for low < high {
@@ -33,9 +33,9 @@ func Find(names, word string) string {
 	return ""
 }
 
-// FindNumber is Find for the word whose n bytes, eight at most, are those of key, the
-// first one highest.
+// FindNumber is Find for the word whose [Number] is key; it has n bytes.
 func FindNumber(names string, key uint64, n int) string {
+	key = ordered(key, n)
 	low, high := 0, len(names)/n
 	for low < high {
 		mid := (low + high) / 2
@@ -52,19 +52,29 @@ func FindNumber(names string, key uint64, n int) string {
 	return ""
 }
 
-// number reads up to eight bytes as a number whose order is that of the words.
-func number(word string) (n uint64) {
-	for i := 0; i < len(word); i++ {
-		n = n<<8 | uint64(word[i])
+// Number reads a word of one to eight bytes as a number, the first byte lowest, by
+// loads that overlap.
+func Number(word string) uint64 {
+	n := len(word)
+	p := unsafe.Pointer(unsafe.StringData(word))
+	if n >= 4 {
+		return uint64(*(*uint32)(p)) | uint64(*(*uint32)(unsafe.Add(p, n-4)))<<(8*(n-4)&63)
 	}
-	return n
+	return uint64(word[0]) | uint64(word[n>>1])<<(8*(n>>1)&63) | uint64(word[n-1])<<(8*(n-1)&63)
 }
 
-// numberAt is number of names[i:i+n], read at once where eight bytes are left.
+// ordered turns a number's bytes round, so that its order is that of the words.
+func ordered(x uint64, n int) uint64 { return bits.ReverseBytes64(x) >> ((64 - 8*n) & 63) }
+
+// numberAt is the ordered number of names[i:i+n], read with the eight bytes there, or
+// with the last eight.
 func numberAt(names string, i, n int) uint64 {
-	if i+8 > len(names) {
-		return number(names[i : i+n])
+	p := unsafe.Pointer(unsafe.StringData(names))
+	switch over := i + 8 - len(names); {
+	case over <= 0:
+		return ordered(*(*uint64)(unsafe.Add(p, i)), n)
+	case over <= i:
+		return ordered(*(*uint64)(unsafe.Add(p, i-over))>>(8*over&63), n)
 	}
-	x := *(*uint64)(unsafe.Add(unsafe.Pointer(unsafe.StringData(names)), i))
-	return bits.ReverseBytes64(x) >> ((64 - 8*n) & 63)
+	return ordered(Number(names[i:i+n]), n)
 }
