@@ -55,11 +55,14 @@ func (s *scanner) token(w *window, i, from, n int) int {
 			return s.part(back, start, end)
 		}
 	}
+	wordy := digits == 0 && n < 32
+	if wordy && end < len(text) && own(w.keys)&^(dots&last) == 0 && quiet(text, start, signs) && !s.namesIn(start, whole&^signs) {
+		return end
+	}
 	if own(w.opens) != 0 && s.view.brackets(text, start, end, signs) {
 		s.walk(0)
 		return max(end, s.last)
 	}
-	wordy := digits == 0 && n < 32
 	if keys := own(w.keys) &^ (dots & last); wordy && keys != 0 && keys == own(w.hots)&^(dots&last) && typographic(text, start, keys) && !s.namesIn(start, whole&^signs) {
 		return end
 	}
@@ -93,6 +96,39 @@ func (s *scanner) token(w *window, i, from, n int) int {
 	s.walk(0)
 	return max(end, s.last)
 }
+
+// quiet reports whether the signs of text[start:], a bit each, part words and stand for
+// nothing else. It is asked when none of them is one that only indicators have.
+func quiet(text string, start int, signs uint64) bool {
+	for ; signs != 0; signs &= signs - 1 {
+		p := start + bits.TrailingZeros64(signs)
+		next := text[p+1]
+		switch c := text[p]; c {
+		case '-':
+			if wordBetween(text, p) {
+				return false
+			}
+		case '_':
+			if next == '_' {
+				return false
+			}
+		case '&':
+			if next == '#' || classes[next]&cLetter != 0 {
+				return false
+			}
+		case '[', '(', '{', '<': // most letters begin no word that means something there
+			if bracketLetters>>(next&31)&1 == 0 || classes[next]&cLetter == 0 {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// bracketLetters has a bit for each letter that no word of a disguise in brackets, and
+// no part of one, begins with.
+const bracketLetters = 1<<('b'&31) | 1<<('f'&31) | 1<<('g'&31) | 1<<('i'&31) | 1<<('j'&31) | 1<<('k'&31) | 1<<('l'&31) | 1<<('m'&31) |
+	1<<('q'&31) | 1<<('r'&31) | 1<<('s'&31) | 1<<('u'&31) | 1<<('v'&31) | 1<<('y'&31) | 1<<('z'&31)
 
 // typographic reports whether the signs of text[start:], a bit each, are dashes, quotes
 // and other signs of U+2010 to U+2026 that stand for no letter and no dot.
@@ -130,11 +166,15 @@ func (s *scanner) long(start int) int {
 	if end-start == regionMax {
 		end = s.cut(start)
 	}
-	back := s.rewind(start, end)
-	if back < start || goesOn(s.text, end) {
-		return s.part(back, start, end)
+	if !apart(s.text, start, end) {
+		if back := s.rewind(start, end); back < start || goesOn(s.text, end) {
+			return s.part(back, start, end)
+		}
 	}
 	s.view.clear(s.text, start, end)
+	if end-start == 64 && s.hash(0, 64) > 0 {
+		return max(end, s.last)
+	}
 	if b := s.view.b; classes[b[0]]&cWordChar != 0 {
 		j, dots, seen := runEnd(b, 0)
 		if (j == len(b) || j+1 == len(b) && classes[b[j]]&cTrail != 0) && seen&(cJoin|cHigh) == 0 {
