@@ -12,35 +12,39 @@ import (
 // to the general way, which answers the same.
 
 // apart reports whether nothing beside text[start:end] can belong to the token: rewind
-// and goesOn would find nothing. It may say no where they would.
+// and goesOn would find nothing. It may say no where they would find nothing either. Words
+// and blanks come in no order: it asks without branches.
 func apart(text string, start, end int) bool {
-	if start < 3 || end+8 > len(text) {
+	if start < 2 || end+8 > len(text) {
 		return false
 	}
-	if text[end] == ' ' {
-		if c := text[end+1]; classes[c]&cWordChar == 0 || c|0x20 == 'd' || classes[text[end-1]]&cOpen != 0 {
-			return false
-		}
-	}
-	if text[start-1] != ' ' {
-		return true
-	}
-	switch text[start-2] {
-	case 't', 'T':
-		if text[start-3]|0x20 == 'a' {
-			return false
-		}
-	case '@', ' ':
-		return false
-	}
-	switch c := text[start]; c {
-	case 'd', 'D':
-		return end-start != 3
-	case '[', '(', '{', '<', '@', ':', '/', '&', 0xEF:
-		return false
-	}
-	return true
+	after := bit(text[end] == ' ') & (unrelated.has(text[end+1]) ^ 1 | opened.has(text[end-1]))
+	before := bit(text[start-1] == ' ') & (waiting.has(text[start-2]) | joining.has(text[start]))
+	return (after|before)&1 == 0
 }
+
+// byteSet has a bit for each byte in it.
+type byteSet [4]uint64
+
+func (set *byteSet) has(c byte) uint64 { return set[c>>6] >> (c & 63) & 1 }
+
+func bit(b bool) uint64 {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+var (
+	// unrelated are the bytes behind a blank that cannot carry on what stands before it:
+	// letters and digits, but not the first of the word dot.
+	unrelated = byteSet{1<<('9'+1) - 1<<'0', (1<<('Z'-64+1) - 1<<('A'-64) | 1<<('z'-64+1) - 1<<('a'-64)) &^ (1<<('D'-64) | 1<<('d'-64))}
+	// opened are those before it that want something behind it, waiting those that do so
+	// for the token behind it, and joining the first ones of such a token.
+	opened  = byteSet{1<<'(' | 1<<'<', 1<<('['-64) | 1<<('{'-64)}
+	waiting = byteSet{1 << ' ', 1<<('@'-64) | 1<<('T'-64) | 1<<('t'-64)} // the word at
+	joining = byteSet{1<<'(' | 1<<'<' | 1<<':' | 1<<'/' | 1<<'&', 1<<('['-64) | 1<<('{'-64) | 1<<('@'-64) | 1<<('D'-64) | 1<<('d'-64), 0, 1 << (0xEF - 192)}
+)
 
 // direct reads the token of n bytes at text[start:], which stands apart, and returns
 // where it ends, 0 when it leaves it to the general way. Each register has a bit for each
@@ -82,7 +86,7 @@ func (s *scanner) direct(start, n int, signs, digits, dots, joins, opens uint64)
 	if signs == joins && digits|joins == whole && (n < 9 || n == 10 && signs == 1<<4|1<<7) && !s.namesIn(start, 1) { // 2026-11-22
 		return end
 	}
-	if dots == 0 || signs != dots|joins|opens|opens<<2 || opens<<1&^dots != 0 {
+	if dots == 0 || signs != dots|joins|opens|opens<<2 || opens<<1&^dots != 0 || opens != 0 && text[end] == ' ' && !endsBefore(text[end+1]) {
 		return 0
 	}
 	for j := joins; j != 0; j &= j - 1 {

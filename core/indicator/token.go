@@ -46,13 +46,14 @@ func (s *scanner) token(w *window, i, from, n int) int {
 	whole := uint64(1)<<(n&63) - 1
 	own := func(register uint64) uint64 { return register >> (from & 63) & whole }
 	signs, digits, dots, joins, last := own(w.signs), own(w.digits), own(w.dots), own(w.joins), whole>>1+1
-	if apart(text, start, end) {
-		if done := s.direct(start, n, signs, digits, dots, joins, own(w.opens)); done > 0 {
-			return done
-		}
-	} else if start > 0 && text[start-1] == ' ' || end < len(text) && text[end] == ' ' {
+	if !apart(text, start, end) && (start > 0 && text[start-1] == ' ' || end < len(text) && text[end] == ' ') {
 		if back := s.rewind(start, end); back < start || goesOn(text, end) {
 			return s.part(back, start, end)
+		}
+	}
+	if end+8 <= len(text) {
+		if done := s.direct(start, n, signs, digits, dots, joins, own(w.opens)); done > 0 {
+			return done
 		}
 	}
 	wordy := digits == 0 && n < 32

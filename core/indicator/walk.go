@@ -7,7 +7,11 @@ func (s *scanner) walk(i int) {
 	b := s.view.b
 	for i < len(b) {
 		k := classes[b[i]]
-		if k&cName != 0 && b[i] != '-' {
+		if begins.has(b[i]) == 0 { // most signs
+			i++
+			continue
+		}
+		if k&cName != 0 {
 			if k&cWordChar != 0 && i+1 < len(b) && loneBefore(b[i+1]) {
 				i++
 				continue
@@ -37,6 +41,9 @@ func (s *scanner) walk(i int) {
 		i = max(end, i+1)
 	}
 }
+
+// begins are the bytes that a grammar begins with.
+var begins = byteSet{1<<('9'+1) - 1<<'0' | 1<<':' | 1<<'%' | 1<<'/' | 1<<'+', 1<<('Z'-64+1) - 1<<('A'-64) | 1<<('z'-64+1) - 1<<('a'-64) | 1<<('\\'-64) | 1<<('_'-64) | 1<<('~'-64), 1<<64 - 1, 1<<64 - 1}
 
 // loneBefore reports whether c, behind a letter or digit that stands alone, or a word,
 // makes no more of it: code is full of them.

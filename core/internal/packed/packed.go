@@ -35,21 +35,23 @@ func Find(names, word string) string {
 
 // FindNumber is Find for the word whose [Number] is key; it has n bytes.
 func FindNumber(names string, key uint64, n int) string {
-	key = ordered(key, n)
-	low, high := 0, len(names)/n
-	for low < high {
-		mid := (low + high) / 2
-		at := numberAt(names, mid*n, n)
-		if at == key {
-			return names[mid*n : mid*n+n]
-		}
-		if at < key {
-			low = mid + 1
-		} else {
-			high = mid
-		}
+	count := len(names) / n
+	if count == 0 {
+		return ""
 	}
-	return ""
+	key = ordered(key, n)
+	low := 0
+	for count > 1 { // the only branch, and it depends on nothing but the list
+		half := count / 2
+		if numberAt(names, (low+half)*n, n) <= key {
+			low += half
+		}
+		count -= half
+	}
+	if numberAt(names, low*n, n) != key {
+		return ""
+	}
+	return names[low*n : low*n+n]
 }
 
 // Number reads a word of one to eight bytes as a number, the first byte lowest, by
