@@ -29,15 +29,7 @@ func plainHere(part string, i int, signs uint64) bool {
 	}
 	for ; signs != 0; signs &= signs - 1 {
 		at := i + bits.TrailingZeros64(signs)
-		switch k := classes[part[at]]; {
-		case k&cHigh != 0:
-			return false
-		case k&cJoin != 0:
-			if part[at] == '-' && wordBetween(part, at) {
-				return false
-			}
-		case k == cTrail: // of a sentence
-		case k&cDot == 0 && disguisedSign(part, at):
+		if c := part[at]; suspects.has(c) != 0 && (c >= 0x80 || disguisedSign(part, at)) {
 			return false
 		}
 		// A word begins behind the sign, if only one of no letters.
@@ -47,6 +39,9 @@ func plainHere(part string, i int, signs uint64) bool {
 	}
 	return true
 }
+
+// suspects are the bytes that disguisedSign knows something of.
+var suspects = byteSet{1<<'(' | 1<<')' | 1<<'<' | 1<<'>' | 1<<'&' | 1<<'%' | 1<<':' | 1<<'/' | 1<<'-', 1<<('['-64) | 1<<(']'-64) | 1<<('{'-64) | 1<<('}'-64) | 1<<('\\'-64), 1<<64 - 1, 1<<64 - 1}
 
 // signsAt has a bit for each of 64 bytes at part[i:] that is neither letter nor digit;
 // part is a view's.
@@ -148,7 +143,7 @@ func disguisedSign(part string, i int) bool {
 		return next == '3'
 	case ':':
 		return i+2 < len(part) && (part[i+1] == '_' || part[i+1] == '/' && part[i+2] == '/' && (i+3 == len(part) || part[i+3] == '/'))
-	case '/':
+	case '/', '-':
 		return wordBetween(part, i)
 	}
 	return false
