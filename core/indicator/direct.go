@@ -59,6 +59,9 @@ func (s *scanner) direct(start, n int, signs, digits, dots, joins, opens uint64)
 		n--
 		signs &^= 1 << (n & 63)
 	}
+	if opens == 0 {
+		s.view.clear(text, start, end)
+	}
 	whole := uint64(1)<<(n&63) - 1
 	if signs == 0 {
 		switch {
@@ -66,10 +69,8 @@ func (s *scanner) direct(start, n int, signs, digits, dots, joins, opens uint64)
 			if n < 2 || n > 24 || isTrigger(text[start:start+n]) {
 				return 0
 			}
-			s.view.clear(text, start, end)
 			s.named(0)
 		case n == 32 || n == 40:
-			s.view.clear(text, start, end)
 			if s.hash(0, n) == 0 {
 				return 0
 			}
@@ -95,9 +96,7 @@ func (s *scanner) direct(start, n int, signs, digits, dots, joins, opens uint64)
 		}
 	}
 	// The value as it would stand without disguises, in lower case.
-	s.room(n + 8)
-	at := len(s.values)
-	values := s.values[at:cap(s.values)]
+	var buf [windowSize + 8]byte
 	k, p := 0, start
 	for o := opens; ; o &= o - 1 {
 		to := start + n
@@ -108,17 +107,17 @@ func (s *scanner) direct(start, n int, signs, digits, dots, joins, opens uint64)
 			}
 		}
 		for q := 0; q < to-p; q += 8 {
-			store8(values, k+q, lower8(load8(text, p+q)))
+			store8(buf[:], k+q, lower8(load8(text, p+q)))
 		}
 		k += to - p
 		if o == 0 {
 			break
 		}
-		values[k] = '.'
+		buf[k] = '.'
 		k++
 		p = to + 3
 	}
-	value := unsafeString(values[:k])
+	value := unsafeString(buf[:k])
 	steps := Steps(0)
 	if opens != 0 {
 		steps = StepDot
@@ -146,18 +145,16 @@ func (s *scanner) direct(start, n int, signs, digits, dots, joins, opens uint64)
 	}
 	held := NotHeld
 	if steps == 0 {
-		s.view.clear(text, start, end)
 		held = s.doubt(0, n, n, domain{is: isName | isKnown, labels: count + 1, last: last})
-		if held == HeldFileName || held == HeldCode {
-			return 0
+		if (held == HeldFileName || held == HeldCode) && s.fileName(0, n) > 0 {
+			return max(end, s.last)
 		}
 	}
 	var flags Flags
 	if documentation(value) {
 		flags = FlagDocumentation
 	}
-	s.values = s.values[:at+k]
-	s.emitAt(Domain, value, start, start+n, steps, flags, held, 0)
+	s.emitAt(Domain, s.keep(value), start, start+n, steps, flags, held, 0)
 	return max(end, s.last)
 }
 
@@ -171,14 +168,12 @@ func (s *scanner) directIPv4(start, n, end int, value string, steps Steps) int {
 	if steps != 0 { // nobody disguises an address that is not meant
 		held = NotHeld
 	} else {
-		s.view.clear(s.text, start, end)
 		if r := s.versionLike(ip, 0, n); r != NotHeld {
 			held = r
 			s.versionEnd = start + n
 		}
 	}
-	s.values = s.values[:len(s.values)+len(value)]
-	s.emitAt(IPv4, value, start, start+n, steps, flags, held, 0)
+	s.emitAt(IPv4, s.keep(value), start, start+n, steps, flags, held, 0)
 	return max(end, s.last)
 }
 

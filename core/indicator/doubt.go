@@ -64,6 +64,14 @@ var (
 		7: "console",
 	}
 
+	commonTLDs = [...]string{3: "comnetorg"}
+	// shortNames are domains of one letter that are no code.
+	shortNames = [...]string{4: "g.cot.cot.me"}
+	// hostLabels are first labels of hosts.
+	hostLabels = [...]string{3: "apicdnftpwww", 4: "mail"}
+	// inputs stand before the extension of what a file is made from: config.h.in.
+	inputs = [...]string{2: "acampc", 3: "awk"}
+
 	// hostWords speak of hosts.
 	hostWords = [...]string{
 		2:  "c2cn",
@@ -144,7 +152,7 @@ func (s *scanner) doubt(i, e, j int, d domain) Reason {
 		first++
 	}
 	owner := b[i:first]
-	if d.labels >= 3 && !common && foldPacked(reversed[:], owner) && !foldAny(label, "com", "net", "org") {
+	if d.labels >= 3 && !common && foldPacked(reversed[:], owner) && !foldPacked(commonTLDs[:], label) {
 		return HeldCode
 	}
 	if d.labels == 2 && classes[label[0]]&cUpper != 0 && hashStem(owner) == 0 && upperCase(label) != upperCase(owner) {
@@ -154,7 +162,7 @@ func (s *scanner) doubt(i, e, j int, d domain) Reason {
 		return HeldCode
 	}
 	generic := !common && len(label) > 2 && classes[label[0]]&cHigh == 0 && !foldPacked(plainTLDs[:], label) && label[:3] != "xn-"
-	if len(owner) == 1 && d.labels == 2 && !common && !foldAny(b[i:e], "t.co", "t.me", "g.co") && !s.alone(i, e) {
+	if len(owner) == 1 && d.labels == 2 && !common && !foldPacked(shortNames[:], b[i:e]) && !s.alone(i, e) {
 		return HeldCode
 	}
 	if common || !generic && !foldPacked(wordTLDs[:], label) {
@@ -168,7 +176,7 @@ func (s *scanner) doubt(i, e, j int, d domain) Reason {
 	for before > i && b[before-1] != '.' {
 		before--
 	}
-	if d.labels >= 3 && (foldPacked(extensions[:], b[before:d.last-1]) || foldAny(b[before:d.last-1], "pc", "awk", "am", "ac")) && foldPacked(extensions[:], label) {
+	if d.labels >= 3 && (foldPacked(extensions[:], b[before:d.last-1]) || foldPacked(inputs[:], b[before:d.last-1])) && foldPacked(extensions[:], label) {
 		return HeldFileName
 	}
 	// A second sign: the name fills its line, cell or quotes; a label has a digit or
@@ -187,7 +195,7 @@ func (s *scanner) doubt(i, e, j int, d domain) Reason {
 			}
 		}
 	}
-	if s.alone(i, e) || foldAny(owner, "www", "mail", "ftp", "api", "cdn") ||
+	if s.alone(i, e) || foldPacked(hostLabels[:], owner) ||
 		s.follows(s.view.from(i), 3, hostWords[:]) {
 		return NotHeld
 	}

@@ -41,17 +41,20 @@ func FindNumber(names string, key uint64, n int) string {
 	}
 	key = ordered(key, n)
 	low := 0
-	for count > 1 { // the only branch, and it depends on nothing but the list
+	for { // no branch depends on what the list holds
 		half := count / 2
-		if numberAt(names, (low+half)*n, n) <= key {
+		at := numberAt(names, (low+half)*n, n)
+		if at <= key {
 			low += half
+		}
+		if count == 1 {
+			if at != key {
+				return ""
+			}
+			return names[low*n : low*n+n]
 		}
 		count -= half
 	}
-	if numberAt(names, low*n, n) != key {
-		return ""
-	}
-	return names[low*n : low*n+n]
 }
 
 // Number reads a word of one to eight bytes as a number, the first byte lowest, by
