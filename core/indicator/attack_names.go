@@ -80,6 +80,8 @@ func wordEnds(text string, n int) bool {
 const nameMax = 64
 
 // isTrigger reports whether a word that is no name opens a grammar of its own.
+//
+//go:noinline
 func isTrigger(word string) bool {
 	if len(word) < 2 {
 		return false

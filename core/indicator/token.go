@@ -45,31 +45,32 @@ func (s *scanner) token(w *window, i, from, n int) int {
 	start, end := i+from, i+from+n
 	whole := uint64(1)<<(n&63) - 1
 	own := func(register uint64) uint64 { return register >> (from & 63) & whole }
-	signs, digits, dots, joins, last := own(w.signs), own(w.digits), own(w.dots), own(w.joins), whole>>1+1
+	signs, digits, dots, joins, opens, last := own(w.signs), own(w.digits), own(w.dots), own(w.joins), own(w.opens), whole>>1+1
+	keys := own(w.keys) &^ (dots & last)
 	if !apart(text, start, end) && (start > 0 && text[start-1] == ' ' || end < len(text) && text[end] == ' ') {
 		if back := s.rewind(start, end); back < start || goesOn(text, end) {
 			return s.part(back, start, end)
 		}
 	}
 	if end+8 <= len(text) {
-		if done := s.direct(start, n, signs, digits, dots, joins, own(w.opens)); done > 0 {
+		if done := s.direct(start, n, signs, digits, dots, joins, opens); done > 0 {
 			return done
 		}
 	}
 	wordy := digits == 0 && n < 32
-	if wordy && end < len(text) && own(w.keys)&^(dots&last) == 0 && quiet(text, start, signs) && !s.namesIn(start, whole&^signs) {
+	if wordy && end < len(text) && keys == 0 && quiet(text, start, signs) && !s.namesIn(start, whole&^signs) {
 		return end
 	}
-	if own(w.opens) != 0 && s.view.brackets(text, start, end, signs) {
+	if opens != 0 && s.view.brackets(text, start, end, signs) {
 		s.walk(0)
 		return max(end, s.last)
 	}
-	if keys := own(w.keys) &^ (dots & last); wordy && keys != 0 && keys == own(w.hots)&^(dots&last) && typographic(text, start, keys) && !s.namesIn(start, whole&^signs) {
+	if wordy && keys != 0 && keys == own(w.hots)&^(dots&last) && typographic(text, start, keys) && !s.namesIn(start, whole&^signs) {
 		return end
 	}
 	s.view.clear(text, start, end)
 	run := n // of letters, digits, dots and joins
-	if own(w.opens)&last == 0 && text[end-1] < 0x80 && signs&^(dots|joins)&last != 0 {
+	if opens&last == 0 && text[end-1] < 0x80 && signs&^(dots|joins)&last != 0 {
 		run-- // but for a sign of the sentence
 	}
 	if signs&(whole>>(n-run))&^(dots|joins) == 0 && signs&1 == 0 && (joins == 0 || plain(s.view.b, signs)) {
@@ -91,7 +92,7 @@ func (s *scanner) token(w *window, i, from, n int) int {
 	}
 	if !plain(s.view.b, signs) {
 		end = s.view.refang(s, start, end)
-	} else if wordy && own(w.keys)&^(dots&last) == 0 && !s.namesIn(start, whole&^signs) {
+	} else if wordy && keys == 0 && !s.namesIn(start, whole&^signs) {
 		return end
 	}
 	s.walk(0)
@@ -133,6 +134,8 @@ const bracketLetters = 1<<('b'&31) | 1<<('f'&31) | 1<<('g'&31) | 1<<('i'&31) | 1
 
 // typographic reports whether the signs of text[start:], a bit each, are dashes, quotes
 // and other signs of U+2010 to U+2026 that stand for no letter and no dot.
+//
+//go:noinline
 func typographic(text string, start int, signs uint64) bool {
 	for signs != 0 {
 		n := bits.TrailingZeros64(signs)

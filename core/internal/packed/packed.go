@@ -59,6 +59,8 @@ func FindNumber(names string, key uint64, n int) string {
 
 // Number reads a word of one to eight bytes as a number, the first byte lowest, by
 // loads that overlap.
+//
+//go:noinline
 func Number(word string) uint64 {
 	n := len(word)
 	p := unsafe.Pointer(unsafe.StringData(word))
