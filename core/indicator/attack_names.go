@@ -6,6 +6,8 @@ package indicator
 import (
 	"strings"
 	"unicode/utf8"
+
+	"github.com/sightline-sec/sightline/core/internal/packed"
 )
 
 // nameHash is the hash, of 16 bits, of the first eight letters and digits of a word in
@@ -86,12 +88,12 @@ func isTrigger(word string) bool {
 	if len(word) < 2 {
 		return false
 	}
-	switch word[0] | 0x20 {
-	case 'a', 'd', 'm', 'r', 't': // the words below
-	default:
-		return false
+	x := lower8(packed.Number(word[:min(len(word), 5)]))
+	switch x & (1<<24 - 1) {
+	case 'd' | 'o'<<8 | 't'<<16, 't' | 'l'<<8 | 'p'<<16, 'a' | 's'<<8 | 'n'<<16:
+		return true
 	}
-	return hasPrefixFold(word, "dot") || hasPrefixFold(word, "tlp") || hasPrefixFold(word, "asn") || word[:2] == "AS" || hasPrefixFold(word, "rule") || hasPrefixFold(word, "mutex")
+	return word[:2] == "AS" || x&(1<<32-1) == 'r'|'u'<<8|'l'<<16|'e'<<24 || x == 'm'|'u'<<8|'t'<<16|'e'<<24|'x'<<32
 }
 
 // named reads the name of malware, of a tool or of a threat actor at b[i].

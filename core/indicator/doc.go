@@ -25,8 +25,8 @@
 //
 // A first stage (window.go) takes 64 bytes at a time into registers with a bit for each
 // byte, and passes over words that no name begins with: four tokens in five. The second
-// (token.go) sends what the registers already tell apart to its grammar, and makes of the
-// rest a view (view.go), in which disguises are undone (plain.go, refang.go, form_*.go)
+// (token.go) reads what the registers already tell apart at once (direct.go), and makes of
+// the rest a view (view.go), in which disguises are undone (plain.go, refang.go, form_*.go)
 // and which the grammars read item by item (walk.go). The grammars know nothing of
 // disguises; what surrounds a candidate is looked at after it has passed.
 //

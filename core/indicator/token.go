@@ -36,10 +36,11 @@ func (s *scanner) hot(w *window, i, from, n int) bool {
 
 // token looks at the token of n bytes at text[i+from] and returns where the scan goes on.
 //
-// What a token is, its registers mostly say already. A dotted name goes to its grammar
-// as it stands; one whose dots are written [.] takes them back first; words in brackets
-// or beside signs that only join words are nothing but perhaps a name. What remains is
-// asked for disguises (plain), has them undone (refang), and is read item by item (walk).
+// What a token is, its registers mostly say already. The commonest that hold anything
+// are read at once (direct); words in brackets or beside signs that only join words are
+// nothing but perhaps a name (quiet); one with no disguise but [.] and a scheme takes it
+// back (brackets). What remains is asked for disguises (plain), has them undone (refang),
+// and is read item by item (walk).
 func (s *scanner) token(w *window, i, from, n int) int {
 	text := s.text
 	start, end := i+from, i+from+n
@@ -92,8 +93,6 @@ func (s *scanner) token(w *window, i, from, n int) int {
 	}
 	if !plain(s.view.b, signs) {
 		end = s.view.refang(s, start, end)
-	} else if wordy && keys == 0 && !s.namesIn(start, whole&^signs) {
-		return end
 	}
 	s.walk(0)
 	return max(end, s.last)
