@@ -227,16 +227,11 @@ func (s *scanner) pieces(i, e int) int {
 
 // documentation reports whether a name is one of RFC 2606's.
 func documentation(name string) bool {
-	i := strings.LastIndexByte(name, '.')
-	if i < 0 {
-		return false
+	if n := len(name); n >= 11 && name[n-4] == '.' && name[n-11:n-4] == "example" && (n == 11 || name[n-12] == '.') {
+		switch name[n-3:] {
+		case "com", "net", "org":
+			return true
+		}
 	}
-	switch name[i+1:] {
-	case "example", "test", "invalid":
-		return true
-	case "com", "net", "org":
-		rest, ok := strings.CutSuffix(name[:i], "example")
-		return ok && (rest == "" || rest[len(rest)-1] == '.')
-	}
-	return false
+	return strings.HasSuffix(name, ".example") || strings.HasSuffix(name, ".test") || strings.HasSuffix(name, ".invalid")
 }

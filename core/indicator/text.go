@@ -115,18 +115,15 @@ func lower(text string) string {
 }
 
 func isASCII(text string) bool {
-	i := 0
-	for ; i+8 <= len(text); i += 8 {
-		if load8(text, i)&eachHigh != 0 {
-			return false
-		}
+	n := len(text)
+	if n < 8 {
+		return n == 0 || packed.Number(text)&eachHigh == 0
 	}
-	for ; i < len(text); i++ {
-		if text[i] >= 0x80 {
-			return false
-		}
+	high := load8(text, n-8)
+	for i := 0; i+8 < n; i += 8 {
+		high |= load8(text, i)
 	}
-	return true
+	return high&eachHigh == 0
 }
 
 func lowerByte(c byte) byte {

@@ -36,7 +36,12 @@ func Find(names, word string) string {
 // FindNumber is Find for the word whose [Number] is key; it has n bytes.
 func FindNumber(names string, key uint64, n int) string {
 	count := len(names) / n
-	if count == 0 {
+	if len(names) < 8 {
+		for i := 0; i+n <= len(names); i += n {
+			if Number(names[i:i+n]) == key {
+				return names[i : i+n]
+			}
+		}
 		return ""
 	}
 	key = ordered(key, n)
@@ -73,15 +78,10 @@ func Number(word string) uint64 {
 // ordered turns a number's bytes round, so that its order is that of the words.
 func ordered(x uint64, n int) uint64 { return bits.ReverseBytes64(x) >> ((64 - 8*n) & 63) }
 
-// numberAt is the ordered number of names[i:i+n], read with the eight bytes there, or
-// with the last eight.
+// numberAt is the ordered number of names[i:i+n], which has eight bytes or more: read with
+// the eight there, or with the last eight.
 func numberAt(names string, i, n int) uint64 {
-	p := unsafe.Pointer(unsafe.StringData(names))
-	switch over := i + 8 - len(names); {
-	case over <= 0:
-		return ordered(*(*uint64)(unsafe.Add(p, i)), n)
-	case over <= i:
-		return ordered(*(*uint64)(unsafe.Add(p, i-over))>>(8*over&63), n)
-	}
-	return ordered(Number(names[i:i+n]), n)
+	over := max(i+8-len(names), 0)
+	x := *(*uint64)(unsafe.Add(unsafe.Pointer(unsafe.StringData(names)), i-over))
+	return ordered(x>>(8*over&63), n)
 }
