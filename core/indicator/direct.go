@@ -46,15 +46,15 @@ var (
 	joining = byteSet{1<<'(' | 1<<'<' | 1<<':' | 1<<'/' | 1<<'&', 1<<('['-64) | 1<<('{'-64) | 1<<('@'-64) | 1<<('D'-64) | 1<<('d'-64), 0, 1 << (0xEF - 192)}
 )
 
-// direct reads the token of n bytes at text[start:], which stands apart, and returns
-// where it ends, 0 when it leaves it to the general way. Each register has a bit for each
+// direct reads the token of n bytes at text[start:], which stands apart, and reports
+// whether it did not leave it to the general way. Each register has a bit for each
 // byte of the token.
-func (s *scanner) direct(start, n int, signs, digits, dots, joins, opens uint64) int {
+func (s *scanner) direct(start, n int, signs, digits, dots, joins, opens uint64) bool {
 	text := s.text
 	end := start + n
 	if signs>>((n-1)&63) != 0 { // a sign of the sentence
 		if text[end-1] != ',' {
-			return 0
+			return false
 		}
 		n--
 		signs &^= 1 << (n & 63)
@@ -67,32 +67,32 @@ func (s *scanner) direct(start, n int, signs, digits, dots, joins, opens uint64)
 		switch {
 		case digits == 0:
 			if n < 2 || n > 24 || isTrigger(text[start:start+n]) {
-				return 0
+				return false
 			}
 			s.named(0)
 		case n == 32 || n == 40:
 			if s.hash(0, n) == 0 {
-				return 0
+				return false
 			}
 		default:
 			if n >= 14 || mayBeID(text, start, n) || s.namesIn(start, 1) {
-				return 0
+				return false
 			}
 		}
-		return max(end, s.last)
+		return true
 	}
-	if signs&^digits == 1<<2|1<<5 && n == 8 && digits == 0xdb && text[start+2] == ':' && text[start+5] == ':' { // 13:55:36
-		return end
+	if signs == 1<<2|1<<5 && n == 8 && digits == 0xdb && text[start+2] == ':' && text[start+5] == ':' { // 13:55:36
+		return true
 	}
 	if signs == joins && digits|joins == whole && (n < 9 || n == 10 && signs == 1<<4|1<<7) && !s.namesIn(start, 1) { // 2026-11-22
-		return end
+		return true
 	}
 	if dots == 0 || signs != dots|joins|opens|opens<<2 || opens<<1&^dots != 0 || opens != 0 && text[end] == ' ' && !endsBefore(text[end+1]) {
-		return 0
+		return false
 	}
 	for j := joins; j != 0; j &= j - 1 {
 		if p := start + bits.TrailingZeros64(j); text[p] != '-' || wordBetween(text, p) {
-			return 0
+			return false
 		}
 	}
 	// The value as it would stand without disguises, in lower case.
@@ -103,7 +103,7 @@ func (s *scanner) direct(start, n int, signs, digits, dots, joins, opens uint64)
 		if o != 0 {
 			to = start + bits.TrailingZeros64(o)
 			if x := load8(text, to); x&(1<<24-1) != '['|'.'<<8|']'<<16 || classes[byte(x>>24)]&cWordChar == 0 || to == p {
-				return 0
+				return false
 			}
 		}
 		for q := 0; q < to-p; q += 8 {
@@ -133,21 +133,21 @@ func (s *scanner) direct(start, n int, signs, digits, dots, joins, opens uint64)
 	}
 	edges := dots<<1 | dots>>1 | 1 | 1<<((k-1)&63)
 	if (dots|joins)&edges != 0 {
-		return 0
+		return false
 	}
 	count := bits.OnesCount64(dots)
 	if signs|digits == whole && joins == 0 {
-		return s.directIPv4(start, n, end, value, steps)
+		return s.directIPv4(start, n, value, steps)
 	}
 	last := bits.Len64(dots)
 	if value[0] <= '9' && count >= 3 || k == 14 && count == 2 || value[0] == 't' && value[1] <= '9' || !tld.Known(value[last:]) {
-		return 0
+		return false
 	}
 	held := NotHeld
 	if steps == 0 {
 		held = s.doubt(0, n, n, domain{is: isName | isKnown, labels: count + 1, last: last})
 		if (held == HeldFileName || held == HeldCode) && s.fileName(0, n) > 0 {
-			return max(end, s.last)
+			return true
 		}
 	}
 	var flags Flags
@@ -155,14 +155,14 @@ func (s *scanner) direct(start, n int, signs, digits, dots, joins, opens uint64)
 		flags = FlagDocumentation
 	}
 	s.emitAt(Domain, s.keep(value), start, start+n, steps, flags, held, 0)
-	return max(end, s.last)
+	return true
 }
 
 // directIPv4 is direct for digits and dots, value without disguises.
-func (s *scanner) directIPv4(start, n, end int, value string, steps Steps) int {
+func (s *scanner) directIPv4(start, n int, value string, steps Steps) bool {
 	ip, to := octets(value, 0)
 	if to != len(value) {
-		return 0
+		return false
 	}
 	flags, held := addressFlags(ip)
 	if steps != 0 { // nobody disguises an address that is not meant
@@ -174,7 +174,7 @@ func (s *scanner) directIPv4(start, n, end int, value string, steps Steps) int {
 		}
 	}
 	s.emitAt(IPv4, s.keep(value), start, start+n, steps, flags, held, 0)
-	return max(end, s.last)
+	return true
 }
 
 // mayBeID reports whether the n letters and digits at text[start:] may be an id: AS64500,

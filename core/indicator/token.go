@@ -53,13 +53,11 @@ func (s *scanner) token(w *window, i, from, n int) int {
 			return s.part(back, start, end)
 		}
 	}
-	if end+8 <= len(text) {
-		if done := s.direct(start, n, signs, digits, dots, joins, opens); done > 0 {
-			return done
-		}
+	if end+8 <= len(text) && s.direct(start, n, signs, digits, dots, joins, opens) {
+		return max(end, s.last)
 	}
 	wordy := digits == 0 && n < 32
-	if wordy && end < len(text) && keys == 0 && quiet(text, start, signs) && !s.namesIn(start, whole&^signs) {
+	if wordy && end+8 <= len(text) && keys == 0 && quiet(text, start, signs) && !s.namesIn(start, whole&^signs) {
 		return end
 	}
 	if opens != 0 && s.view.brackets(text, start, end, signs) {

@@ -15,6 +15,9 @@ func TestHas(t *testing.T) {
 	for _, words := range [][]string{
 		{"a"},
 		{"ab", "ac", "zz"},
+		{"ab", "ac", "ba", "cd", "yy", "zz"},
+		{"abc", "abd", "bcd", "xyz"},
+		{"alpha", "gamma"},
 		{"\x00\xff\x00", "abc", "\xff\xff\xff"},
 		{"fourteen", "quantity", "umbrella"},
 		{"alphabets", "nineteens"},
