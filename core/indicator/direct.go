@@ -66,7 +66,7 @@ func (s *scanner) direct(start, n int, signs, digits, dots, joins, opens uint64)
 	if signs == 0 {
 		switch {
 		case digits == 0:
-			if n < 2 || n > 24 || isTrigger(text[start:start+n]) {
+			if n < 2 || n >= 32 || isTrigger(text[start:start+n]) {
 				return false
 			}
 			s.named(0)
@@ -81,7 +81,7 @@ func (s *scanner) direct(start, n int, signs, digits, dots, joins, opens uint64)
 		}
 		return true
 	}
-	if signs == 1<<2|1<<5 && n == 8 && digits == 0xdb && text[start+2] == ':' && text[start+5] == ':' { // 13:55:36
+	if signs == 1<<2|1<<5 && digits == 0xdb && text[start+2] == ':' && text[start+5] == ':' && n == 8 { // 13:55:36
 		return true
 	}
 	if signs == joins && digits|joins == whole && (n < 9 || n == 10 && signs == 1<<4|1<<7) && !s.namesIn(start, 1) { // 2026-11-22
@@ -167,11 +167,9 @@ func (s *scanner) directIPv4(start, n int, value string, steps Steps) bool {
 	flags, held := addressFlags(ip)
 	if steps != 0 { // nobody disguises an address that is not meant
 		held = NotHeld
-	} else {
-		if r := s.versionLike(ip, 0, n); r != NotHeld {
-			held = r
-			s.versionEnd = start + n
-		}
+	} else if r := s.versionLike(ip, 0, n); r != NotHeld {
+		held = r
+		s.versionEnd = start + n
 	}
 	s.emitAt(IPv4, s.keep(value), start, start+n, steps, flags, held, 0)
 	return true
@@ -180,11 +178,11 @@ func (s *scanner) directIPv4(start, n int, value string, steps Steps) bool {
 // mayBeID reports whether the n letters and digits at text[start:] may be an id: AS64500,
 // T1059, TA0001, S0154.
 func mayBeID(text string, start, n int) bool {
-	switch c := text[start] | 0x20; c {
+	switch text[start] | 0x20 {
 	case 'a':
 		return text[start+1]|0x20 == 's'
 	case 't', 's', 'g', 'm', 'c':
-		return n == 5 || n == 6 && c == 't'
+		return n == 5 || n == 6
 	}
 	return false
 }
