@@ -1,0 +1,4 @@
+package sha256
+
+// Sum returns the SHA-256 of a message. It does not allocate.
+func Sum(message []byte) [32]byte { return compute(message) }
