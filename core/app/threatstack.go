@@ -20,14 +20,13 @@ func (a *App) dialThreatStack(c *connection, root string) error {
 			return err
 		}
 		c.alerts = lookup.NewAlertFeedV2(client, identity, a.now)
-		c.glance = lookup.NewGlance(c.alerts, a.now)
-		return nil
+	} else {
+		client, err := threatstack.New(config)
+		if err != nil {
+			return err
+		}
+		c.alerts = lookup.NewAlertFeed(client, identity, a.now)
 	}
-	client, err := threatstack.New(config)
-	if err != nil {
-		return err
-	}
-	c.alerts = lookup.NewAlertFeed(client, identity, a.now)
 	c.glance = lookup.NewGlance(c.alerts, a.now)
 	return nil
 }

@@ -9,7 +9,6 @@ import (
 
 // The sections of a module that are read or written here.
 const (
-	sectionCustom   = 0
 	sectionType     = 1
 	sectionImport   = 2
 	sectionFunction = 3
