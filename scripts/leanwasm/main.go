@@ -1,5 +1,6 @@
-// Command leanwasm takes out of a WebAssembly program of Go what only stack traces read;
-// see package scripts/internal/leanwasm. It rewrites the file:
+// Command leanwasm makes a WebAssembly program of Go smaller and faster: it gives the
+// functions straight control flow and takes out what only stack traces read; see packages
+// scripts/internal/wasmflow and leanwasm. It rewrites the file:
 //
 //	go run ./scripts/leanwasm extension/wasm/core.wasm
 package main

@@ -23,14 +23,20 @@
 // The formats are those of package runtime in the Go that built the program, symtab.go
 // and runtime2.go. Lean checks each against itself and answers an error rather than a
 // program of which it is not sure: another Go with another layout fails the build.
+//
+// First of all, while the runtime's functions have their names, it has [wasmflow.Straighten]
+// give the functions straight control flow.
 package leanwasm
 
 import (
 	"fmt"
 	"os"
+
+	"github.com/sightline-sec/sightline/scripts/internal/wasmflow"
 )
 
-// Lean returns the program without those tables. The same input gives the same bytes.
+// Lean returns the program with straight functions and without those tables. The same
+// input gives the same bytes.
 func Lean(program []byte) ([]byte, error) {
 	m, err := parse(program)
 	if err != nil {
@@ -43,6 +49,9 @@ func Lean(program []byte) ([]byte, error) {
 	table, err := findSymbols(mem)
 	if err != nil {
 		return nil, fmt.Errorf("symbol table: %w", err)
+	}
+	if err := m.straighten(table); err != nil {
+		return nil, fmt.Errorf("code section: %w", err)
 	}
 	if err := table.dropTraces(); err != nil {
 		return nil, fmt.Errorf("symbol table: %w", err)
@@ -73,4 +82,30 @@ func Rewrite(name string) error {
 		return err
 	}
 	return os.WriteFile(name, lean, 0o644)
+}
+
+// straighten gives the program's functions the control flow of WebAssembly.
+func (m *module) straighten(table *symbols) error {
+	names, err := table.functionNames()
+	if err != nil {
+		return err
+	}
+	imported, err := m.count(sectionImport)
+	if err != nil {
+		return err
+	}
+	code, err := m.find(sectionCode)
+	if err != nil {
+		return err
+	}
+	first, _ := table.entry(0)
+	body, report, err := wasmflow.Straighten(code.body, wasmflow.Functions{Imported: int(imported), Counter: first, Names: names})
+	if err == nil && report.Straight < report.Functions*9/10 {
+		err = fmt.Errorf("%d of %d functions have the form of Go's compiler", report.Straight, report.Functions)
+	}
+	if err != nil {
+		return err
+	}
+	code.body = body
+	return nil
 }

@@ -100,6 +100,24 @@ func (s *symbols) entry(i int) (number, record int) {
 	return int(binary.LittleEndian.Uint32(s.pclntable[8*i:])), int(binary.LittleEndian.Uint32(s.pclntable[8*i+4:]))
 }
 
+// functionNames are the functions' names, in their order in the program.
+func (s *symbols) functionNames() ([]string, error) {
+	names := make([]string, s.functions)
+	for i := range names {
+		_, record := s.entry(i)
+		if record+funcSize > len(s.pclntable) {
+			return nil, errShort
+		}
+		at := int(binary.LittleEndian.Uint32(s.pclntable[record+funcName:]))
+		if at >= len(s.names) {
+			return nil, errShort
+		}
+		name, _, _ := bytes.Cut(s.names[at:], []byte{0})
+		names[i] = string(name)
+	}
+	return names, nil
+}
+
 // dropTraces empties the tables that are read for traces alone and moves the others together.
 func (s *symbols) dropTraces() error {
 	clear(s.files)
