@@ -80,6 +80,10 @@ size: pack ## sizes in bytes, as one JSON object
 bench: ## the engine's speed: native, and as wasm in Node and Chromium
 	@scripts/bench/run
 
+.PHONY: profile
+profile: ## measure which of the engine's calls are made most, for scripts/build-wasm
+	@scripts/profile
+
 .PHONY: bench-lookup
 bench-lookup: ## the index behind a look-up: native and as wasm, beside a Go map and SQLite
 	@scripts/bench-lookup

@@ -12,6 +12,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"runtime/pprof"
 	"strconv"
 	"strings"
 
@@ -31,16 +32,40 @@ func main() {
 	log.SetPrefix("bench: ")
 	texts := flag.String("texts", "", "folder to write the texts to, for the runs as wasm")
 	corpora := flag.String("corpora", "", "folder of the labelled corpora, where there is one")
+	profile := flag.String("cpuprofile", "", "file to write a processor profile of the engine to, instead of measuring it")
 	flag.Parse()
 	runtime.GOMAXPROCS(1)
 	named, err := all(*corpora)
 	if err == nil && *texts != "" {
 		err = write(*texts, named)
 	}
+	switch {
+	case err != nil:
+	case *profile != "":
+		err = writeProfile(*profile, named)
+	default:
+		report(os.Stdout, named)
+	}
 	if err != nil {
 		log.Fatal(err)
 	}
-	report(os.Stdout, named)
+}
+
+// writeProfile writes a profile of the engine on the texts, without those that are hostile.
+func writeProfile(file string, texts []text) error {
+	f, err := os.Create(file)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	if err := pprof.StartCPUProfile(f); err != nil {
+		return err
+	}
+	for _, t := range texts {
+		measure.Run(measure.Documents(t.text, documentSize), 150, false)
+	}
+	pprof.StopCPUProfile()
+	return f.Close()
 }
 
 type text struct{ name, text string }
