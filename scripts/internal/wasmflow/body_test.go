@@ -29,7 +29,7 @@ var counting = []byte{
 
 func TestLoop(t *testing.T) {
 	t.Parallel()
-	got, err := straighten(counting, 0x1000, calls{-1, -1})
+	got, err := straighten(counting, 0x1000, calls{deferreturn: -1})
 	require.NoError(t, err)
 	assert.Equal(t, []byte{
 		2, 1, typeI32, 1, typeI32,
@@ -56,7 +56,7 @@ func TestLeavesOthers(t *testing.T) {
 		"a jump elsewhere": append(counting[:n-4:n-4], opBr, 0, opEnd, opUnreachable, opEnd),
 		"something behind": append(counting[:n:n], opEnd),
 	} {
-		_, err := straighten(body, 0x1000, calls{-1, -1})
+		_, err := straighten(body, 0x1000, calls{deferreturn: -1})
 		require.ErrorIs(t, err, errShape, name)
 	}
 	for name, body := range map[string][]byte{
@@ -65,7 +65,7 @@ func TestLeavesOthers(t *testing.T) {
 		"unknown":     append(counting[:9:9], 0xff),
 		"half a jump": append(counting[:9:9], opBr, 0x80),
 	} {
-		_, err := straighten(body, 0x1000, calls{-1, -1})
+		_, err := straighten(body, 0x1000, calls{deferreturn: -1})
 		require.Error(t, err, name)
 		require.NotErrorIs(t, err, errShape, name)
 	}
@@ -87,6 +87,6 @@ func FuzzStraighten(f *testing.F) {
 	f.Add(counting)
 	f.Fuzz(func(_ *testing.T, body []byte) {
 		// Whatever it is, it ends and does not panic.
-		_, _ = straighten(body, 0x1000, calls{-1, -1})
+		_, _ = straighten(body, 0x1000, calls{deferreturn: -1})
 	})
 }

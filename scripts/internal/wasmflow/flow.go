@@ -14,7 +14,7 @@
 // A goroutine that waits leaves the stack of WebAssembly: every function returns 1 at
 // once, and is later called again with the program counter behind the call that it was
 // in. So a function has as many entries as it has calls. Those entries stay, under their
-// numbers, and so does each instruction between two jumps. What tables of the runtime say
+// numbers, and so do the instructions between two jumps. What tables of the runtime say
 // of a program counter remains true.
 //
 // A loop in which something is called can be entered in its middle. WebAssembly has no
@@ -26,6 +26,14 @@
 // A function that is not of the compiler's form stays as it is, and so do those that the
 // runtime has written by hand: they switch stacks, and are entered where nothing in them
 // says so. Code that cannot be decoded is an error.
+//
+// # What is dropped
+//
+// Before a function that has no stack left asks for more, before a nil pointer panics, the
+// compiler writes a call behind which it goes on, as behind every other. But those calls
+// always unwind the stack. Where an engine is told so, nothing need be kept in memory
+// for the time after them. And what a function adds to the stack pointer before it returns
+// is added at once.
 package wasmflow
 
 import (
@@ -77,18 +85,18 @@ func Straighten(section []byte, functions Functions) ([]byte, Report, error) {
 	return out, report, nil
 }
 
-// calls are the functions whose calls mean something of their own, -1 for none.
+// calls are the functions whose calls mean something of their own.
 type calls struct {
-	sigpanic    int64 // never returns
-	deferreturn int64 // is called again after a recovered panic
+	deferreturn int64          // is called again after a recovered panic; -1 if it is not there
+	unwinding   map[int64]bool // whatever these are called for, they leave by unwinding the stack
 }
 
 func (f Functions) noted() calls {
-	noted := calls{-1, -1}
+	noted := calls{-1, map[int64]bool{}}
 	for i, name := range f.Names {
 		switch name {
-		case "runtime.sigpanic":
-			noted.sigpanic = int64(f.Imported + i)
+		case "runtime.sigpanic", "runtime.morestack", "runtime.morestack_noctxt":
+			noted.unwinding[int64(f.Imported+i)] = true
 		case "runtime.deferreturn":
 			noted.deferreturn = int64(f.Imported + i)
 		}

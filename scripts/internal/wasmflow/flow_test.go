@@ -30,9 +30,9 @@ func TestSameTraces(t *testing.T) {
 		loops += len(r.resolve(r.reach()))
 		for _, counter := range slices.Sorted(maps.Keys(r.entries)) {
 			for seed := range byte(3) {
-				want, err := trace(body, int64(counter), int64(r.locals), seed)
+				want, err := trace(body, int64(counter), int64(r.locals), p.noted(), seed)
 				require.NoError(t, err, name)
-				same, err := trace(got, int64(counter), int64(r.locals), seed)
+				same, err := trace(got, int64(counter), int64(r.locals), p.noted(), seed)
 				require.NoError(t, err, name)
 				at := difference(want, same)
 				require.Negative(t, at, "%s, entered at %d, seed %d: %q is %q after %q", name, counter, seed,

@@ -65,6 +65,13 @@ func (p *reader) readSegment(code []instruction, segment int) ([]instruction, er
 				counter = in.immediate & 0xffff
 			}
 		case opCall, opCallIndirect:
+			if open && in.op == opCall && p.noted.unwinding[in.immediate] && p.isUnwinding(code[i+1:]) {
+				n.add(p.body[in.start:in.end])
+				n.add([]byte{opReturn})
+				open = depth > 0
+				i += 3
+				continue
+			}
 			if open && counter >= 0 {
 				p.enter(int(counter), in)
 			}
@@ -92,10 +99,16 @@ func (p *reader) isJump(code []instruction, segment, depth int) bool {
 		0 <= code[0].immediate && int(code[0].immediate) < len(p.table)
 }
 
+// isUnwinding reports whether code is what follows a call: the stack pointer is read again,
+// and the function left if the stack is to be unwound.
+func (p *reader) isUnwinding(code []instruction) bool {
+	return len(code) >= 3 && code[0].op == opGlobalGet && code[1].op == opLocalSet && code[2].op == opBrIf
+}
+
 // enter notes where the function goes on after a call.
 func (p *reader) enter(counter int, call instruction) {
-	if counter >= len(p.table) || call.op == opCall && call.immediate == p.noted.sigpanic {
-		return // it never returns
+	if counter >= len(p.table) {
+		return
 	}
 	p.entries[counter] = p.table[counter]
 	if call.op == opCall && call.immediate == p.noted.deferreturn && counter > 0 {

@@ -6,6 +6,7 @@ import "fmt"
 // is, a hash of all that was executed before says. So two bodies that execute the same
 // instructions in the same order, whatever the values, leave the same trace.
 type tracer struct {
+	noted calls
 	body  []byte
 	code  []instruction
 	close []int // of a block: the index of its end
@@ -17,13 +18,13 @@ type tracer struct {
 const traceMax = 300
 
 // trace enters a body at a program counter. label is the variable that may hold a label.
-func trace(body []byte, counter, label int64, seed byte) ([]string, error) {
+func trace(body []byte, counter, label int64, noted calls, seed byte) ([]string, error) {
 	r := &routine{}
 	at, err := r.readLocals(body)
 	if err != nil {
 		return nil, err
 	}
-	t := &tracer{past: uint64(seed), body: body, known: map[int64]int64{0: counter, label: 0}}
+	t := &tracer{past: uint64(seed), noted: noted, body: body, known: map[int64]int64{0: counter, label: 0}}
 	for at < len(body) {
 		in, err := decode(body, at)
 		if err != nil {
@@ -121,6 +122,11 @@ func (t *tracer) run() ([]string, error) {
 		case opI32Eqz, opLocalGet, opI32Sub:
 			if !t.leadsOn(i) {
 				t.note(i)
+			}
+		case opCall:
+			t.note(i)
+			if t.noted.unwinding[in.immediate] {
+				return t.folded(), nil
 			}
 		case opDrop:
 		default:
