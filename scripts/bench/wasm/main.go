@@ -13,7 +13,9 @@
 package main
 
 import (
+	"encoding/binary"
 	"encoding/json"
+	"math/bits"
 	"strings"
 	"syscall/js"
 	"unsafe"
@@ -77,8 +79,14 @@ func (f *finder) find(buffer js.Value, length int, numbers js.Value) any {
 	return string(f.values)
 }
 
-// utf16Length counts a character beyond the first plane twice.
+// utf16Length counts the UTF-16 units of UTF-8: as many as there are bytes, without those
+// that carry on a character, and one more for a character beyond the first plane.
 func utf16Length(b []byte) (n int) {
+	const ends = 0x8080808080808080
+	for ; len(b) >= 8; b = b[8:] {
+		x := binary.LittleEndian.Uint64(b)
+		n += 8 - bits.OnesCount64(x&^(x<<1)&ends) + bits.OnesCount64(x&(x<<1)&(x<<2)&(x<<3)&ends)
+	}
 	for _, c := range b {
 		if c < 0x80 || c >= 0xc0 {
 			n++
