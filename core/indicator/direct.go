@@ -87,7 +87,7 @@ func (s *scanner) direct(start, n int, signs, digits, dots, joins, opens uint64)
 	if signs == joins && digits|joins == whole && (n < 9 || n == 10 && signs == 1<<4|1<<7) && !s.namesIn(start, 1) { // 2026-11-22
 		return true
 	}
-	if dots == 0 || signs != dots|joins|opens|opens<<2 || opens<<1&^dots != 0 || opens != 0 && text[end] == ' ' && !endsBefore(text[end+1]) {
+	if dots == 0 || signs != dots|joins|opens|opens<<2 || opens<<1&^dots != 0 || opens != 0 && !staysApart(text, end) {
 		return false
 	}
 	for j := joins; j != 0; j &= j - 1 {

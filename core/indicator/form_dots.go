@@ -7,7 +7,7 @@ import "math/bits"
 // disguises are: what refang would make of it, sign by sign. In signs each sign has a
 // bit. Where it meets anything else it leaves the part to refang.
 func (v *view) brackets(text string, start, end int, signs uint64) bool {
-	if end+8 > len(text) || text[end] == ' ' && !endsBefore(text[end+1]) {
+	if end+8 > len(text) || !staysApart(text, end) {
 		return false
 	}
 	from := start
@@ -83,8 +83,19 @@ func (v *view) brackets(text string, start, end int, signs uint64) bool {
 	return true
 }
 
-// endsBefore reports whether a part that a blank and then c follow ends there: no word
-// of a disguise begins so.
-func endsBefore(c byte) bool {
-	return classes[c]&cWordChar != 0 && c|0x20 != 'd' && c|0x20 != 'a'
+// staysApart reports whether no disguise behind text[end] carries on what ends there with
+// a letter or digit.
+func staysApart(text string, end int) bool {
+	if text[end] != ' ' {
+		return true
+	}
+	q := min(skipBlanks(text, end), len(text)-1)
+	switch c := text[q]; {
+	case classes[c]&cOpen != 0:
+		return bracketForm(text, q).step&(StepDot|StepAt) == 0
+	case c|0x20 == 'd', c|0x20 == 'a':
+		return wordForm(text, end).end == 0
+	default:
+		return c != '@'
+	}
 }

@@ -60,7 +60,7 @@ scan:
 	for i < limit {
 		at := w.look(text, i)
 		if w.whole == 0 {
-			i = s.long(i)
+			i = s.long(&w, i)
 			continue
 		}
 		starts, next := w.starts, i+w.whole

@@ -37,7 +37,7 @@ func (s *scanner) hot(w *window, i, from, n int) bool {
 // token looks at the token of n bytes at text[i+from] and returns where the scan goes on.
 //
 // What a token is, its registers mostly say already. The commonest that hold anything
-// are read at once (direct); words in brackets or beside signs that only join words are
+// are read at once (directURL, direct); words in brackets or beside signs that only join words are
 // nothing but perhaps a name (quiet); one with no disguise but [.] and a scheme takes it
 // back (brackets). What remains is asked for disguises (plain), has them undone (refang),
 // and is read item by item (walk).
@@ -51,6 +51,13 @@ func (s *scanner) token(w *window, i, from, n int) int {
 	if !apart(text, start, end) && (start > 0 && text[start-1] == ' ' || end < len(text) && text[end] == ' ') {
 		if back := s.rewind(start, end); back < start || goesOn(text, end) {
 			return s.part(back, start, end)
+		}
+	}
+	if keys&(keys>>1) != 0 {
+		if rest := s.directURL(w, i, from, end); rest == end {
+			return max(end, s.last)
+		} else if rest > 0 {
+			return s.token(w, i, rest-i, end-rest)
 		}
 	}
 	if end+8 <= len(text) && s.direct(start, n, signs, digits, dots, joins, opens) {
@@ -162,7 +169,7 @@ func (s *scanner) namesIn(start int, letters uint64) bool {
 }
 
 // long looks at a token of a window's length or more.
-func (s *scanner) long(start int) int {
+func (s *scanner) long(w *window, start int) int {
 	end := tokenEnd(s.text, start)
 	if end-start == regionMax {
 		end = s.cut(start)
@@ -170,6 +177,18 @@ func (s *scanner) long(start int) int {
 	if !apart(s.text, start, end) {
 		if back := s.rewind(start, end); back < start || goesOn(s.text, end) {
 			return s.part(back, start, end)
+		}
+	}
+	for w.keys&(w.keys>>1) != 0 {
+		rest := s.directURL(w, start, 0, end)
+		if rest == end {
+			return max(end, s.last)
+		} else if rest == 0 {
+			break
+		}
+		start = rest
+		if w.look(s.text, start); w.whole > 0 {
+			return s.token(w, start, 0, end-start)
 		}
 	}
 	s.view.clear(s.text, start, end)
