@@ -2,6 +2,7 @@ package indicator
 
 import (
 	"math/bits"
+	"strings"
 
 	"github.com/sightline-sec/sightline/core/indicator/tld"
 )
@@ -52,126 +53,155 @@ var (
 func (s *scanner) direct(start, n int, signs, digits, dots, joins, opens uint64) bool {
 	text := s.text
 	end := start + n
-	if signs>>((n-1)&63) != 0 { // a sign of the sentence
-		if text[end-1] != ',' {
-			return false
-		}
-		n--
-		signs &^= 1 << (n & 63)
+	i, e := bits.TrailingZeros64(^signs), bits.Len64(^signs&(1<<(n&63)-1)) // but for the signs around it
+	if i > 0 && (i > 2 || e == 0 || !all(&opening, text[start:start+i])) || e < n && !all(&closing, text[start+e:end]) {
+		return false
 	}
+	whole := uint64(1)<<((e-i)&63) - 1
+	own := func(register uint64) uint64 { return register >> (i & 63) & whole }
+	signs, digits, dots, joins, opens = own(signs), own(digits), own(dots), own(joins), own(opens)
 	if opens == 0 {
 		s.view.clear(text, start, end)
 	}
-	whole := uint64(1)<<(n&63) - 1
+	n = e - i
+	first := start + i
 	if signs == 0 {
 		switch {
 		case digits == 0:
-			if n < 2 || n >= 32 || isTrigger(text[start:start+n]) {
+			if n < 2 || n >= 32 || first > start || isTrigger(text[first:first+n]) {
 				return false
 			}
 			s.named(0)
 		case n == 32 || n == 40:
-			if s.hash(0, n) == 0 {
-				return false
-			}
+			return s.hash(i, e) > 0
 		default:
-			if n >= 14 || mayBeID(text, start, n) || s.namesIn(start, 1) {
-				return false
-			}
+			return n < 14 && text[first+n] != ':' && !mayBeID(text, first, n) && !s.namesIn(first, 1)
 		}
 		return true
 	}
-	if signs == 1<<2|1<<5 && digits == 0xdb && text[start+2] == ':' && text[start+5] == ':' && n == 8 { // 13:55:36
+	if signs == 1<<2|1<<5 && digits == 0xdb && text[first+2] == ':' && text[first+5] == ':' && n == 8 { // 13:55:36
 		return true
 	}
-	if signs == joins && digits|joins == whole && (n < 9 || n == 10 && signs == 1<<4|1<<7) && !s.namesIn(start, 1) { // 2026-11-22
+	if signs == joins && digits|joins == whole && (n < 9 || n == 10 && signs == 1<<4|1<<7) && !s.namesIn(first, 1) { // 2026-11-22
 		return true
 	}
-	if dots == 0 || signs != dots|joins|opens|opens<<2 || opens<<1&^dots != 0 || opens != 0 && !staysApart(text, end) {
+	// A name or an address, perhaps behind a user's name or before a port.
+	forms := opens & (signs >> 1) & (signs >> 2)
+	if dots == 0 || opens != forms || opens != 0 && !staysApart(text, end) {
 		return false
 	}
-	for j := joins; j != 0; j &= j - 1 {
-		if p := start + bits.TrailingZeros64(j); text[p] != '-' || wordBetween(text, p) {
+	others := signs &^ dots &^ joins &^ (forms | forms<<1 | forms<<2)
+	port := 0
+	if others != 0 {
+		at, to := bits.TrailingZeros64(others), 0
+		switch text[first+at] {
+		case '@':
+			if others&(others-1) != 0 {
+				return false
+			}
+		case ':':
+			if port, to = number(text, first+at+1, 5); to != start+e || port == 0 || port > 65535 {
+				return false
+			}
+			n, others = at, 0
+		default:
 			return false
 		}
 	}
-	// The value as it would stand without disguises, in lower case.
-	var buf [windowSize + 8]byte
-	k, p := 0, start
-	for o := opens; ; o &= o - 1 {
-		to := start + n
-		if o != 0 {
-			to = start + bits.TrailingZeros64(o)
-			if x := load8(text, to); x&(1<<24-1) != '['|'.'<<8|']'<<16 || classes[byte(x>>24)]&cWordChar == 0 || to == p {
-				return false
-			}
-		}
-		for q := 0; q < to-p; q += 8 {
-			store8(buf[:], k+q, lower8(load8(text, p+q)))
-		}
-		k += to - p
-		if o == 0 {
-			break
-		}
-		buf[k] = '.'
-		k++
-		p = to + 3
-	}
-	value := unsafeString(buf[:k])
-	steps := Steps(0)
-	if opens != 0 {
-		steps = StepDot
-		dots, joins = 0, 0
-		for q := 0; q < k; q += 8 {
-			x := load8(value, q)
-			low := x & eachLow
-			dots |= gather(between(low, '.', '.')) << (q & 63)
-			joins |= gather(between(low, '-', '-')) << (q & 63)
-		}
-		dots &= 1<<(k&63) - 1
-		joins &= 1<<(k&63) - 1
-	}
-	edges := dots<<1 | dots>>1 | 1 | 1<<((k-1)&63)
-	if (dots|joins)&edges != 0 {
+	k, labels, steps := bare(s.flat[:], text, first, n, forms, dots, joins)
+	if labels == 0 {
 		return false
 	}
-	count := bits.OnesCount64(dots)
-	if signs|digits == whole && joins == 0 {
-		return s.directIPv4(start, n, value, steps)
+	value := unsafeString(s.flat[:k])
+	if others != 0 || steps&StepAt != 0 {
+		return port == 0 && s.directEmail(first, n, value, labels, steps)
 	}
-	last := bits.Len64(dots)
+	if signs|digits == whole && joins == 0 {
+		return s.directIPv4(i, first, n, value, steps, port)
+	}
+	count, last := bits.OnesCount64(labels), bits.Len64(labels)
 	if value[0] <= '9' && count >= 3 || k == 14 && count == 2 || value[0] == 't' && value[1] <= '9' || !tld.Known(value[last:]) {
 		return false
 	}
 	held := NotHeld
 	if steps == 0 {
-		held = s.doubt(0, n, n, domain{is: isName | isKnown, labels: count + 1, last: last})
-		if (held == HeldFileName || held == HeldCode) && s.fileName(0, n) > 0 {
+		j := i + n
+		for j < end-start && text[start+j] == '.' {
+			j++
+		}
+		held = s.doubt(i, i+n, j, domain{is: isName | isKnown, labels: count + 1, last: i + last})
+		if (held == HeldFileName || held == HeldCode) && s.fileName(i, i+n) > 0 {
 			return true
 		}
 	}
-	var flags Flags
+	flags := Flags(0)
 	if documentation(value) {
 		flags = FlagDocumentation
 	}
-	s.emitAt(Domain, s.keep(value), start, start+n, steps, flags, held, 0)
+	s.emitAt(Domain, s.keep(value), first, start+e, steps, flags, held, uint16(port))
 	return true
 }
 
-// directIPv4 is direct for digits and dots, value without disguises.
-func (s *scanner) directIPv4(start, n int, value string, steps Steps) bool {
+// directEmail is direct for text[first:first+n] with an at sign in it, value without
+// disguises, whose dots have a bit each.
+func (s *scanner) directEmail(first, n int, value string, labels uint64, steps Steps) bool {
+	at := strings.IndexByte(value, '@')
+	if at < 1 || labels>>(at&63) == 0 {
+		return false
+	}
+	host := value[at+1:]
+	if classes[value[at-1]]&classes[host[0]]&cWordChar == 0 || strings.IndexByte(host, '@') >= 0 || !tld.Known(value[bits.Len64(labels):]) {
+		return false
+	}
+	t, flags := Email, Flags(0)
+	if documentation(host) {
+		flags = FlagDocumentation
+	}
+	if strings.Contains(host, "jabber") || strings.Contains(host, "xmpp") {
+		t = XMPP
+	}
+	s.emitAt(t, s.keep(value), first, first+n, steps, flags, NotHeld, 0)
+	return true
+}
+
+// directIPv4 is direct for digits and dots at text[first:first+n], which the view has at
+// i when nothing is disguised; value is without disguises.
+func (s *scanner) directIPv4(i, first, n int, value string, steps Steps, port int) bool {
 	ip, to := octets(value, 0)
 	if to != len(value) {
 		return false
 	}
 	flags, held := addressFlags(ip)
+	end := first + n
 	if steps != 0 { // nobody disguises an address that is not meant
 		held = NotHeld
-	} else if r := s.versionLike(ip, 0, n); r != NotHeld {
-		held = r
-		s.versionEnd = start + n
+	} else if port == 0 {
+		if r := s.versionLike(ip, i, i+n); r != NotHeld {
+			held = r
+			s.versionEnd = end
+		}
 	}
-	s.emitAt(IPv4, s.keep(value), start, start+n, steps, flags, held, 0)
+	if port != 0 {
+		_, end = number(s.text, end+1, 5)
+	}
+	s.emitAt(IPv4, s.keep(value), first, end, steps, flags, held, uint16(port))
+	return true
+}
+
+// opening are signs that a word may stand behind, closing those that it may stand before,
+// and which belong to neither.
+var (
+	opening = byteSet{1<<'"' | 1<<'\'' | 1<<'(' | 1<<'*' | 1<<'<', 1<<('['-64) | 1<<('`'-64) | 1<<('|'-64) | 1<<('{'-64)}
+	closing = byteSet{1<<'!' | 1<<'"' | 1<<'\'' | 1<<')' | 1<<'*' | 1<<',' | 1<<'.' | 1<<':' | 1<<';' | 1<<'>' | 1<<'?', 1<<(']'-64) | 1<<('`'-64) | 1<<('|'-64) | 1<<('}'-64)}
+)
+
+// all reports whether all bytes of text are in the set.
+func all(set *byteSet, text string) bool {
+	for i := 0; i < len(text); i++ {
+		if set.has(text[i]) == 0 {
+			return false
+		}
+	}
 	return true
 }
 

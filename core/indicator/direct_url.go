@@ -65,8 +65,7 @@ func (s *scanner) directURL(w *window, i, from, end int) int {
 		}
 		stop = n - int(dots>>((n-1)&63)) // the sentence's
 	}
-	s.room(windowSize + 16)
-	value := s.values[len(s.values):cap(s.values)]
+	value := s.flat[:]
 	store8(value, 0, scheme)
 	length, labels, step := bare(value[k:], text, start+host, stop-host, forms>>(host&63), dots>>(host&63), joins>>(host&63))
 	if labels == 0 {
@@ -106,7 +105,7 @@ func (s *scanner) directURL(w *window, i, from, end int) int {
 	} else if rest = afterURL(text, p, end); rest < end && c != '"' {
 		return 0
 	}
-	if rest == 0 || url == end && (prev == '<' || !staysApart(text, end)) {
+	if rest == 0 || url == end && prev == '<' || !staysApart(text, end) {
 		return 0
 	}
 	raw := url - (start + stop)
@@ -136,9 +135,9 @@ func (s *scanner) idle(start int, signs, telling uint64, n int) bool {
 	return quiet(s.text, start, signs) && !s.namesIn(start, words)
 }
 
-// bare puts the n bytes of a name at text[p:] in lower case into to, its dots without their
-// brackets. The registers have the bits of its brackets that open, of its dots and of its
-// dashes. It returns its length and where its dots are, none when it leaves it to the
+// bare puts the n bytes of a name at text[p:] in lower case into to, its dots and
+// at sign without their brackets. The registers have the bits of its brackets that open, of
+// its dots and of its dashes. It returns its length and where its dots are, none when it leaves it to the
 // general way.
 func bare(to []byte, text string, p, n int, forms, dots, joins uint64) (k int, labels uint64, step Steps) {
 	whole := uint64(1)<<(n&63) - 1
@@ -152,18 +151,23 @@ func bare(to []byte, text string, p, n int, forms, dots, joins uint64) (k int, l
 	}
 	stop := p + n
 	if forms != 0 {
-		step = StepDot
 		from := p
 		for f := forms; f != 0; f &= f - 1 {
 			q := from + bits.TrailingZeros64(f)
-			if c := text[q]; c == '<' || !isCloser(text[q+2]) || classes[text[q+3]]&cWordChar == 0 {
+			c := text[q+1]
+			if text[q] == '<' || c != '.' && c != '@' || !isCloser(text[q+2]) || classes[text[q+3]]&cWordChar == 0 {
 				return 0, 0, 0
+			}
+			if c == '@' {
+				step |= StepAt
+			} else {
+				step |= StepDot
 			}
 			for i := 0; i < q-p; i += 8 {
 				store8(to, k+i, lower8(load8(text, p+i)))
 			}
 			k += q - p
-			to[k] = '.'
+			to[k] = c
 			k++
 			p = q + 3
 		}
@@ -232,16 +236,11 @@ func directTail(text string, p, end int, signs uint64, n int) int {
 // at the token's end when only signs that close something follow, else at a sign that parts
 // tokens as blanks do. It is 0 when the sign may mean anything.
 func afterURL(text string, q, end int) int {
-	for p := q; p < end; p++ {
-		if closing.has(text[p]) == 0 {
-			if c := text[q]; c == '"' || c == '|' {
-				return q
-			}
-			return 0
-		}
+	if all(&closing, text[q:end]) {
+		return end
 	}
-	return end
+	if c := text[q]; c == '"' || c == '|' {
+		return q
+	}
+	return 0
 }
-
-// closing are signs that end a URL or its sentence.
-var closing = byteSet{1<<'!' | 1<<'"' | 1<<'\'' | 1<<')' | 1<<'*' | 1<<',' | 1<<'.' | 1<<':' | 1<<';' | 1<<'>' | 1<<'?', 1<<(']'-64) | 1<<('`'-64) | 1<<('|'-64) | 1<<('}'-64)}

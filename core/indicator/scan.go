@@ -27,10 +27,11 @@ type scanner struct {
 	last int // the end of the last find; no later one starts before it
 
 	view   view
-	buf    []byte   // a value while it is put together
-	values []byte   // the chunk that values are kept in
-	chunk  int      // the size of the last chunk
-	about  struct { // what aboutMalware found, for a stretch of the text
+	buf    []byte                // a value while it is put together
+	flat   [windowSize + 16]byte // the beginning of a value that is read directly
+	values []byte                // the chunk that values are kept in
+	chunk  int                   // the size of the last chunk
+	about  struct {              // what aboutMalware found, for a stretch of the text
 		from, until int
 		malware     bool
 	}
