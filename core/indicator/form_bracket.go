@@ -243,3 +243,20 @@ func disguiseFollows(text string, end int) bool {
 	}
 	return false
 }
+
+// staysApart reports whether no disguise behind text[end] carries on what ends there with
+// a letter or digit.
+func staysApart(text string, end int) bool {
+	if text[end] != ' ' {
+		return true
+	}
+	q := min(skipBlanks(text, end), len(text)-1)
+	switch c := text[q]; {
+	case classes[c]&cOpen != 0:
+		return bracketForm(text, q).step&(StepDot|StepAt) == 0
+	case c|0x20 == 'd', c|0x20 == 'a':
+		return wordForm(text, end).end == 0
+	default:
+		return c != '@'
+	}
+}

@@ -131,25 +131,6 @@ func FuzzPlain(f *testing.F) {
 	})
 }
 
-// FuzzBrackets says that the short way makes of a part what refang makes of it.
-func FuzzBrackets(f *testing.F) {
-	seeds(f)
-	f.Add("hxxps[:]//evil[.]example(.)org/a-b?c=d&e#f. user[@]example[.]org http://evil[.]example[.]org:80/%41/_x h[.]xxp__a -dot-a[.]b")
-	f.Fuzz(func(t *testing.T, text string) {
-		for _, token := range strings.FieldsFunc(text, func(r rune) bool { return r < 0x80 && classes[byte(r)]&cSpace != 0 }) {
-			text := token + "\n        "
-			var short, long view
-			if len(token) >= windowSize || !short.brackets(text, 0, len(token), signsAt(text[:len(token)], 0)) {
-				continue
-			}
-			s := scanner{text: text}
-			require.Equal(t, len(token), long.refang(&s, 0, len(token)), "%q", token)
-			require.Equal(t, long.b, short.b, "%q", token)
-			require.Equal(t, long.pieces, short.pieces, "%q", token)
-		}
-	})
-}
-
 // FuzzDefang says that what Defang writes, a scan reads.
 func FuzzDefang(f *testing.F) {
 	seeds(f)

@@ -37,10 +37,9 @@ func (s *scanner) hot(w *window, i, from, n int) bool {
 // token looks at the token of n bytes at text[i+from] and returns where the scan goes on.
 //
 // What a token is, its registers mostly say already. The commonest that hold anything
-// are read at once (directURL, direct); words in brackets or beside signs that only join words are
-// nothing but perhaps a name (quiet); one with no disguise but [.] and a scheme takes it
-// back (brackets). What remains is asked for disguises (plain), has them undone (refang),
-// and is read item by item (walk).
+// are read at once (directURL, direct); words in brackets or beside signs that only join
+// words are nothing but perhaps a name (quiet). What remains is asked for disguises
+// (plain), has them undone (refang), and is read item by item (walk).
 func (s *scanner) token(w *window, i, from, n int) int {
 	text := s.text
 	start, end := i+from, i+from+n
@@ -66,10 +65,6 @@ func (s *scanner) token(w *window, i, from, n int) int {
 	wordy := digits == 0 && n < 32
 	if wordy && end+8 <= len(text) && keys == 0 && quiet(text, start, signs) && !s.namesIn(start, whole&^signs) {
 		return end
-	}
-	if opens != 0 && s.view.brackets(text, start, end, signs) {
-		s.walk(0)
-		return max(end, s.last)
 	}
 	if wordy && keys != 0 && keys == own(w.hots)&^(dots&last) && typographic(text, start, keys) && !s.namesIn(start, whole&^signs) {
 		return end
