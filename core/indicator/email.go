@@ -38,7 +38,7 @@ func (s *scanner) email(i, j int) int {
 		return 0
 	}
 	var ok bool
-	s.buf = append(lowerInto(s.buf[:0], b[i:at]), '@')
+	s.buf = textInto(lowerInto(s.buf[:0], b[i:at]), "@")
 	if s.buf, ok = appendHost(s.buf, b[at+1:e]); !ok {
 		return 0
 	}
@@ -61,21 +61,25 @@ func (s *scanner) email(i, j int) int {
 // emailLiteral reads an address whose host is [192.0.2.1]; the at sign is b[at].
 func (s *scanner) emailLiteral(i, at int) int {
 	b := s.view.b
+	s.buf = textInto(lowerInto(s.buf[:0], b[i:at]), "@[")
+	var end int
+	var flags Flags
+	var held Reason
 	if at+7 < len(b) && foldAny(b[at+2:at+7], "ipv6:") {
-		ip, end, _, _ := groups(b, at+7)
-		if end == 0 || end >= len(b) || b[end] != ']' {
-			return 0
-		}
-		flags, held := addressFlags6(ip)
-		s.emit(Email, lower(b[i:at])+"@[ipv6:"+formatIPv6(ip)+"]", i, end+1, flags, held)
-		return end + 1
+		var ip [16]byte
+		ip, end, _, _ = groups(b, at+7)
+		flags, held = addressFlags6(ip)
+		s.buf = textInto(textInto(s.buf, "ipv6:"), formatIPv6(ip))
+	} else {
+		var ip [4]byte
+		ip, end = octets(b, at+2)
+		flags, held = addressFlags(ip)
+		s.buf = appendIPv4(s.buf, ip)
 	}
-	ip, end := octets(b, at+2)
 	if end == 0 || end >= len(b) || b[end] != ']' {
 		return 0
 	}
-	flags, held := addressFlags(ip)
-	value := append([]byte(lower(b[i:at])), "@["...)
-	s.emit(Email, string(append(appendIPv4(value, ip), ']')), i, end+1, flags, held)
+	s.buf = textInto(s.buf, "]")
+	s.emit(Email, s.keep(unsafeString(s.buf)), i, end+1, flags, held)
 	return end + 1
 }

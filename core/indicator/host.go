@@ -164,14 +164,12 @@ func (s *scanner) host(i, e, j int) int {
 		}
 	}
 	end, port := e, 0
-	if j == e && e < len(b) && b[e] == ':' {
-		if p, to := number(b, e+1, 5); to > 0 && p > 0 && p <= 65535 && !(to < len(b) && classes[b[to]]&cAlnum != 0) {
-			if to < len(b) && b[to] == '/' {
-				if end := s.schemeless(i, to); end > 0 {
-					return end
-				}
-			}
-			end, port = to, p
+	if j == e {
+		end, port = portAfter(b, e)
+	}
+	if port > 0 && end < len(b) && b[end] == '/' {
+		if end := s.schemeless(i, end); end > 0 {
+			return end
 		}
 	}
 	steps := s.view.steps(i, end)

@@ -1,7 +1,5 @@
 package indicator
 
-import "strconv"
-
 // octets reads four octets with single dots at b[i] and returns where they end.
 func octets(b string, i int) (ip [4]byte, end int) {
 	for part := 0; ; part++ {
@@ -54,8 +52,12 @@ func (s *scanner) ipv4(i int) int {
 			if !aligned(ip, bits) {
 				flags |= FlagHostBits
 			}
-			value := string(appendIPv4(make([]byte, 0, 18), ip)) + "/" + strconv.Itoa(bits)
-			s.emit(CIDR, value, i, end, flags, held)
+			s.buf = appendIPv4(s.buf[:0], ip)
+			if b[e+1] == '0' && end > e+2 { // 08
+				e++
+			}
+			s.buf = textInto(textInto(s.buf, "/"), b[e+1:end])
+			s.emit(CIDR, s.keep(unsafeString(s.buf)), i, end, flags, held)
 			return end
 		}
 		if _, end := number(b, e+1, 5); end == 0 || end < len(b) && !(classes[b[end]]&cTrail != 0) {
@@ -64,15 +66,10 @@ func (s *scanner) ipv4(i int) int {
 			}
 		}
 	}
-	end, port := e, 0
-	if e < len(b) && b[e] == ':' {
-		if p, to := number(b, e+1, 5); to > 0 && p > 0 && p <= 65535 && !(to < len(b) && classes[b[to]]&cAlnum != 0) {
-			if to < len(b) && b[to] == '/' {
-				if end := s.schemeless(i, to); end > 0 {
-					return end
-				}
-			}
-			end, port = to, p
+	end, port := portAfter(b, e)
+	if end > e && end < len(b) && b[end] == '/' {
+		if end := s.schemeless(i, end); end > 0 {
+			return end
 		}
 	}
 	steps := s.view.steps(i, end)
@@ -90,6 +87,17 @@ func (s *scanner) ipv4(i int) int {
 	value := s.since(n)
 	s.emitAt(IPv4, value, s.view.from(i), s.view.upto(end), steps, flags, held, uint16(port))
 	return end
+}
+
+// portAfter reads the port that a colon at b[e] may open behind a host; it is 0 when there
+// is none.
+func portAfter(b string, e int) (end, port int) {
+	if e < len(b) && b[e] == ':' {
+		if p, to := number(b, e+1, 5); to > 0 && p > 0 && p <= 65535 && !(to < len(b) && classes[b[to]]&cAlnum != 0) {
+			return to, p
+		}
+	}
+	return e, 0
 }
 
 func appendIPv4(dst []byte, ip [4]byte) []byte {

@@ -146,7 +146,7 @@ func (s *scanner) urlRest(scheme, separator string, i int, prev byte) (end urlEn
 		if to == 0 || to >= len(b) || b[to] != ']' {
 			return end, false
 		}
-		s.buf = append(append(append(s.buf, '['), formatIPv6(ip)...), ']')
+		s.buf = textInto(textInto(textInto(s.buf, "["), formatIPv6(ip)), "]")
 		end.flags, _ = addressFlags6(ip)
 		e = to + 1
 	default:
