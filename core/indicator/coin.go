@@ -49,6 +49,9 @@ func (s *scanner) ethereum(i, e int) int {
 		mixed = mixed || low[k] != c
 	}
 	held := NotHeld
+	if load8(b, i+2) == load8(b, i+10) {
+		held = HeldPattern
+	}
 	if mixed && !upperCase(b[i+2:e]) {
 		flags = FlagChecksum
 		sum := keccak256(low[:])

@@ -18,6 +18,10 @@ func (s *scanner) isCommit(i, e int) bool {
 	if e := s.commitEnd; e > 0 && p > e && p-e < 16 && onlyBetween(s.text[e:p]) {
 		return true
 	}
+	if rest := s.text[s.view.upto(e):]; len(rest) > 1 && (rest[0] == ' ' || rest[0] == '\t') &&
+		(strings.HasPrefix(rest[1:], "HEAD") || strings.HasPrefix(rest[1:], "refs/") || strings.HasPrefix(rest[1:], "Mon Sep 17 00:00:00 2001")) { // the date of git format-patch
+		return true
+	}
 	if line := lineBefore(s.text, p); line > 0 && (s.followsWord(line, 2, "commit") || s.followsWord(line, 2, "commits")) {
 		return true
 	}
@@ -27,7 +31,7 @@ func (s *scanner) isCommit(i, e int) bool {
 		if word, at = wordBefore(s.text, at); word == "" {
 			break
 		}
-		if foldPacked(commitWords[:], word) {
+		if foldPacked(commitWords[:], word) || holdsFold(word, "commit") { // GIT_COMMIT, commit-id
 			return true
 		}
 		if n == 0 {
@@ -44,22 +48,22 @@ var (
 	// among the two before it.
 	commitWords = [...]string{
 		3:  "git",
-		4:  "head",
+		4:  "headrefs",
 		5:  "mergesince",
-		6:  "branchcommit",
-		7:  "commits",
-		8:  "backportdetachedrevertedreviewed",
+		6:  "branch",
+		8:  "backportbisecteddetachedrevertedreviewed",
 		9:  "changeset",
 		10: "introducedregressionsubsequent",
-		13: "cherry-picked",
+		13: "cherry-pickedstable-dep-of",
 	}
 	commitLabels = [...]string{
-		3:  "revsha",
-		4:  "tree",
+		3:  "refrevshatag",
+		4:  "blobpicktree",
 		5:  "fixesindex",
-		6:  "authorbisectcherryparent",
-		7:  "githeadgitlinkreverts",
+		6:  "authorbisectcherryobjectoriginparent",
+		7:  "checkedgitheadgitlinkreverts",
 		8:  "checkoutresolvedrevisionupstream",
+		9:  "submodule",
 		10: "subproject",
 	}
 	shaWords = [...]string{
@@ -68,16 +72,16 @@ var (
 		5: "sha-1",
 	}
 
-	// idWords before hex make an identifier of it; so does id behind idOwners.
+	// idWords before hex, or behind the last dash of the word before, make an identifier
+	// or a key of it; so does id there or behind idOwners.
 	idWords = [...]string{
-		4:  "csrfetagguiduuid",
+		3:  "key",
+		4:  "csrfetagguidsaltuuid",
 		5:  "noncetoken",
-		6:  "apikey",
-		7:  "api_keysessionspan_idtraceid",
-		8:  "trace_id",
-		9:  "requestidsessionid",
-		10: "request_idsession_id",
-		14: "correlation_id",
+		6:  "apikeycookiesecret",
+		7:  "sessiontraceid",
+		9:  "containerphpsessidrequestidsessionid",
+		10: "jsessionid",
 	}
 	idOwners = [...]string{
 		5:  "trace",

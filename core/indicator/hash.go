@@ -1,6 +1,9 @@
 package indicator
 
-import "math/bits"
+import (
+	"math/bits"
+	"strings"
+)
 
 // hash reads a digest in hex, told by its length or by the words before it.
 func (s *scanner) hash(i, e int) int {
@@ -8,7 +11,7 @@ func (s *scanner) hash(i, e int) int {
 	if hexEnd(b, i) < e {
 		return 0
 	}
-	// A few digits are enough to see that a value is not made up.
+	// A few digits are enough to see that a value is not made up, or that it repeats itself.
 	var seen uint32
 	made := true
 	for k, rising := i, true; k < e && made; k++ {
@@ -16,6 +19,8 @@ func (s *scanner) hash(i, e int) int {
 		rising = rising && (k == i || unhex(b[k]) == (unhex(b[k-1])+1)%16)
 		made = rising || seen>>10 == 0 || bits.OnesCount32(seen) < 5
 	}
+	x := load8(b, i)
+	made = made || x == load8(b, i+6) || x == load8(b, i+8) || x == load8(b, i+10) || x == load8(b, i+16)
 	t := Unknown
 	switch e - i {
 	case 32:
@@ -144,7 +149,13 @@ func (s *scanner) notDigest(t Type, i, e int) Reason {
 	case MD5:
 		word, at := wordBefore(s.text, p)
 		second, _ := wordBefore(s.text, at)
-		if foldPacked(idWords[:], word) || foldAny(second, "uuid") || foldAny(second, "guid") || foldAny(word, "id") && foldPacked(idOwners[:], second) {
+		part := word[strings.LastIndexAny(word, "-_")+1:] // client_secret, X-Request-ID
+		if foldPacked(idWords[:], word) || foldPacked(idWords[:], part) || foldAny(second, "uuid") || foldAny(second, "guid") ||
+			foldAny(part, "id") && (len(part) < len(word) || foldPacked(idOwners[:], second)) {
+			return HeldUUID
+		}
+	case SHA256:
+		if s.followsWord(p, 1, "container") || s.followsWord(p, 1, "key") {
 			return HeldUUID
 		}
 	}

@@ -9,7 +9,10 @@ func (s *scanner) versionLike(ip [4]byte, i, e int) Reason {
 	b := s.view.b
 	text := s.text
 	p := s.view.from(i)
-	if e+1 < len(b) && b[e] == '-' { // 1.2.3.4-rc1, 1.2.3.4-2ubuntu1
+	if ip[0] == 2 && ip[1] == 5 && (ip[2] == 4 || ip[2] == 29) { // the arcs of X.500 are known by heart
+		return HeldVersion
+	}
+	if e+1 < len(b) && (b[e] == '-' || b[e] == '+') { // 1.2.3.4-rc1, 1.2.3.4-2ubuntu1, 1.2.3.4+git5
 		for k := e + 1; k < len(b) && classes[b[k]]&cWordChar != 0; k++ {
 			if classes[b[k]]&cLetter != 0 {
 				return HeldVersion
@@ -18,10 +21,16 @@ func (s *scanner) versionLike(ip [4]byte, i, e int) Reason {
 	}
 	switch s.before(i) {
 	case '/':
-		if i >= 2 && classes[b[i-2]]&cName != 0 { // Chrome/96.0.46.45
+		if word, _ := wordBefore(text, p); i >= 2 && classes[b[i-2]]&cName != 0 && !(upperCase(word) && strings.Contains(word, "_")) { // Chrome/96.0.46.45, but HIER_DIRECT/198.51.100.7
 			return HeldVersion
 		}
-	case '=', '~', '^':
+	case '^':
+		return HeldVersion
+	case '<':
+		if e == len(b) || b[e] != '>' { // foo>=1.2.3.4,<2.0.0.0
+			return HeldVersion
+		}
+	case '=', '~':
 		if i >= 2 && (classes[b[i-2]]&cName != 0 && s.follows(p, 1, versionLabels[:]) || !(classes[b[i-2]]&cName != 0)) {
 			return HeldVersion
 		}
@@ -41,12 +50,16 @@ func (s *scanner) versionLike(ip [4]byte, i, e int) Reason {
 	if s.headingNumber(ip, p, s.view.upto(e)) || s.sameList(p) {
 		return HeldVersion
 	}
-	if after := wordAfter(text, s.view.upto(e)); len(after) > 1 && foldPacked(versionWords[:], after) {
+	after := wordAfter(text, s.view.upto(e))
+	if len(after) > 1 && foldPacked(versionWords[:], after) || foldAny(after, "alpha", "beta", "stable") {
+		return HeldVersion
+	}
+	if foldAny(after, "and", "or") && foldPacked(orderWords[:], wordAfter(text, s.view.upto(e)+1+len(after))) {
 		return HeldVersion
 	}
 	word, at := wordBefore(text, p)
 	for n := 0; n < 3 && word != ""; n++ {
-		if n == 0 && foldAny(word, "from", "to") && s.follows(at, 1, upgradeWords[:]) {
+		if n == 0 && (foldAny(word, "from", "to", "than") && s.follows(at, 1+2*b2i(foldAny(after, "to")), upgradeWords[:]) || foldAny(word, "in") && s.follows(at, 1, releaseWords[:])) {
 			return HeldVersion
 		}
 		if foldPacked(networkWords[:], word) {
@@ -60,10 +73,20 @@ func (s *scanner) versionLike(ip [4]byte, i, e int) Reason {
 		}
 		word, at = wordBefore(text, at)
 	}
-	if s.versionColumn(p) {
+	if s.versionColumn(p) || s.versionAbove(p) {
 		return HeldVersion
 	}
 	return NotHeld
+}
+
+// versionAbove reports whether text[p] begins a line below one that says version alone.
+func (s *scanner) versionAbove(p int) bool {
+	line := lineBefore(s.text, p)
+	if line == 0 {
+		return false
+	}
+	word, at := wordBefore(s.text, line)
+	return foldPacked(versionWords[:], word) && (at == 0 || s.text[at-1] == '\n')
 }
 
 // Lists by length, in order, side by side.
@@ -73,7 +96,7 @@ var (
 		3:  "revsdktagver",
 		4:  "vers",
 		5:  "buildpatch",
-		6:  "branchseries",
+		6:  "branchbuildsseries",
 		7:  "releaseupdatedupgradeversion",
 		8:  "firmwarereleasesrevisionversions",
 		9:  "installed",
@@ -88,23 +111,38 @@ var (
 		11: "fileversion",
 		15: "assemblyversion",
 	}
+	// upgradeWords stand before "from", "to" and "than", releaseWords before "in", and
+	// orderWords behind a version and "and" or "or".
 	upgradeWords = [...]string{
 		4:  "bump",
-		5:  "bumps",
-		6:  "bumpedupdate",
-		7:  "updatedupgrade",
+		5:  "bumpslaterlowernewerolderprior",
+		6:  "bumpedhigherupdate",
+		7:  "earliergreaterupdatedupgrade",
 		8:  "updatingupgraded",
 		9:  "downgradeupgrading",
 		10: "downgraded",
 	}
+	releaseWords = [...]string{
+		3:  "new",
+		5:  "addedfixed",
+		7:  "changespatchedremoved",
+		10: "deprecatedintroduced",
+	}
+	orderWords = [...]string{
+		5: "abovebelowlaternewerolderprior",
+		6: "higher",
+		7: "earlier",
+	}
+	// outlineWords count right before the numbers alone.
 	outlineWords = [...]string{
-		3:  "oidreqsecsee",
-		4:  "itemnotepartrulestep",
+		2:  "cfcheq",
+		3:  "figoidreqsecseetabvol",
+		4:  "biosfigsitemnoteparapartrulesectstep",
 		5:  "annexlemmastepstable",
-		6:  "clausefiguretables",
-		7:  "articlechapterclausescontrolexamplefigureslistingsectiontheorem",
-		8:  "appendixarticleschapterscontrolsequationsections",
-		9:  "criterionparagraph",
+		6:  "clausedriverfigurehotfixkernelplugintablesvolume",
+		7:  "articlechapterclausescontroldriversexamplefigureslistingsectiontheorem",
+		8:  "appendixarticleschapterscontrolsequationexercisesections",
+		9:  "criterionmicrocodeparagraph",
 		10: "definition",
 		11: "requirement",
 		12: "requirements",
@@ -148,21 +186,27 @@ func (s *scanner) changelogHead(p, end int) bool {
 	return close >= 0 && strings.IndexByte(rest[close:], ';') > 0 || close > 1 && rest[0] == '-'
 }
 
-// headingNumber reports whether the numbers are those of a heading, or of a paragraph
-// that a section sign cites.
+// headingNumber reports whether the numbers are those of a heading, in Markdown or with
+// its words behind them, or of a paragraph that a section sign cites.
 func (s *scanner) headingNumber(ip [4]byte, p, end int) bool {
 	text := s.text
 	if q := skipBlanksBack(text, p); q >= 2 && text[q-2:q] == "\u00a7" {
 		return true
 	}
-	if p > 0 && text[p-1] != '\n' || max(ip[0], ip[1], ip[2], ip[3]) >= 20 || ip[0] == 0 {
+	if max(ip[0], ip[1], ip[2], ip[3]) >= 64 || ip[0] == 0 || ip[0] == ip[1] && ip[1] == ip[2] && ip[2] == ip[3] {
 		return false
+	}
+	for n := 0; n < 64 && p > 0 && (text[p-1] == ' ' || text[p-1] == '['); n++ {
+		p--
+	}
+	if p > 0 && text[p-1] != '\n' {
+		return text[p-1] == '#'
 	}
 	if end < len(text) && text[end] == '.' {
 		end++
 	}
-	return end+2 < len(text) && text[end] == ' ' && classes[text[end+1]]&cUpper != 0 && classes[text[end+2]]&cLetter != 0 && classes[text[end+2]]&cUpper == 0 &&
-		!(ip[0] == ip[1] && ip[1] == ip[2] && ip[2] == ip[3])
+	word := skipBlanks(text, end)
+	return max(ip[0], ip[1], ip[2], ip[3]) < 20 && word > end && word+1 < len(text) && classes[text[word]]&cUpper != 0 && classes[text[word+1]]&cLetter != 0 && classes[text[word+1]]&cUpper == 0
 }
 
 // sameList reports whether a number held as a version stands before text[p] and only
@@ -191,11 +235,13 @@ func wordAfter(text string, p int) string {
 }
 
 // productBefore reports whether a capitalised word, one blank before the numbers, names
-// a product: of random addresses one in 256 has only numbers below 64, and one in
-// 65,536 two zeros in the middle. One zero is not enough: "Seen 203.0.113.7" begins a sentence.
+// a product: of random addresses one in 256 has only numbers below 64, one in 65,536 two
+// zeros in the middle, and one in 2,048 one there behind a number below 16. One zero is not
+// enough: "Seen 203.0.113.7" begins a sentence.
 func (s *scanner) productBefore(ip [4]byte, word string, at, p int) bool {
 	text := s.text
-	if max(ip[0], ip[1], ip[2], ip[3]) >= 64 && (ip[1] != 0 || ip[2] != 0) || ip[0] == ip[1] && ip[1] == ip[2] && ip[2] == ip[3] {
+	zeros := b2i(ip[1] == 0) + b2i(ip[2] == 0) + b2i(ip[0] < 16)
+	if max(ip[0], ip[1], ip[2], ip[3]) >= 64 && zeros < 2 || ip[0] == ip[1] && ip[1] == ip[2] && ip[2] == ip[3] {
 		return false
 	}
 	if classes[word[0]]&cUpper != 0 && at+len(word)+1 == p && text[p-1] == ' ' {
