@@ -107,6 +107,8 @@ func onlyBetween(text string) bool {
 
 // lineBefore is where the line above ends when only blanks stand before text[p] on its
 // own, else 0.
+//
+//go:noinline
 func lineBefore(text string, p int) int {
 	for n := 0; n < 24 && p > 0 && (text[p-1] == ' ' || text[p-1] == '\t'); n++ {
 		p--

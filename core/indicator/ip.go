@@ -130,6 +130,8 @@ func aligned(ip [4]byte, bits int) bool {
 
 // number reads up to max decimal digits at b[i]; end is 0 when there is none or
 // when more digits follow.
+//
+//go:noinline
 func number(b string, i, max int) (n, end int) {
 	from := i
 	for i < len(b) && i-from < max && classes[b[i]]&cDigit != 0 {

@@ -21,6 +21,7 @@ func wordEndIn(text string, p int) int {
 	return p
 }
 
+//go:noinline
 func skipBlanks(text string, p int) int {
 	for n := 0; n < blanksMax && p < len(text) && text[p] == ' '; n++ {
 		p++
@@ -28,6 +29,7 @@ func skipBlanks(text string, p int) int {
 	return p
 }
 
+//go:noinline
 func skipBlanksBack(text string, p int) int {
 	for n := 0; n < blanksMax && p > 0 && text[p-1] == ' '; n++ {
 		p--
@@ -78,6 +80,7 @@ func hasPrefixFold(text, prefix string) bool {
 	return n == 0 || lower8(packed.Number(text[:n])) == lower8(packed.Number(prefix))
 }
 
+//go:noinline
 func upperCase(word string) bool {
 	for i := 0; i < len(word); i++ {
 		if k := classes[word[i]]; k&cLetter != 0 && k&cUpper == 0 {

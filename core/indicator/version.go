@@ -21,7 +21,7 @@ func (s *scanner) versionLike(ip [4]byte, i, e int) Reason {
 	}
 	switch s.before(i) {
 	case '/':
-		if word, _ := wordBefore(text, p); i >= 2 && classes[b[i-2]]&cName != 0 && !(upperCase(word) && strings.Contains(word, "_")) { // Chrome/96.0.46.45, but HIER_DIRECT/198.51.100.7
+		if word, _ := wordBefore(text, p); i >= 2 && classes[b[i-2]]&cName != 0 && strings.IndexByte(word, '_') < 0 { // Chrome/96.0.46.45, but HIER_DIRECT/198.51.100.7
 			return HeldVersion
 		}
 	case '^':
@@ -50,17 +50,30 @@ func (s *scanner) versionLike(ip [4]byte, i, e int) Reason {
 	if s.headingNumber(ip, p, s.view.upto(e)) || s.sameList(p) {
 		return HeldVersion
 	}
-	after := wordAfter(text, s.view.upto(e))
-	if len(after) > 1 && foldPacked(versionWords[:], after) || foldAny(after, "alpha", "beta", "stable") {
+	end := s.view.upto(e)
+	after := wordAfter(text, end)
+	if len(after) > 1 && foldPacked(versionWords[:], after) {
 		return HeldVersion
 	}
-	if foldAny(after, "and", "or") && foldPacked(orderWords[:], wordAfter(text, s.view.upto(e)+1+len(after))) {
+	if after == "and" || after == "or" {
+		after = wordAfter(text, end+1+len(after))
+	}
+	if foldPacked(behindWords[:], after) {
 		return HeldVersion
 	}
 	word, at := wordBefore(text, p)
 	for n := 0; n < 3 && word != ""; n++ {
-		if n == 0 && (foldAny(word, "from", "to", "than") && s.follows(at, 1+2*b2i(foldAny(after, "to")), upgradeWords[:]) || foldAny(word, "in") && s.follows(at, 1, releaseWords[:])) {
-			return HeldVersion
+		if n == 0 {
+			switch word {
+			case "from", "to", "than":
+				if s.follows(at, 1+2*b2i(after == "to"), upgradeWords[:]) {
+					return HeldVersion
+				}
+			case "in":
+				if s.follows(at, 1, releaseWords[:]) {
+					return HeldVersion
+				}
+			}
 		}
 		if foldPacked(networkWords[:], word) {
 			return NotHeld
@@ -111,8 +124,7 @@ var (
 		11: "fileversion",
 		15: "assemblyversion",
 	}
-	// upgradeWords stand before "from", "to" and "than", releaseWords before "in", and
-	// orderWords behind a version and "and" or "or".
+	// upgradeWords stand before "from", "to" and "than", releaseWords before "in".
 	upgradeWords = [...]string{
 		4:  "bump",
 		5:  "bumpslaterlowernewerolderprior",
@@ -128,9 +140,11 @@ var (
 		7:  "changespatchedremoved",
 		10: "deprecatedintroduced",
 	}
-	orderWords = [...]string{
-		5: "abovebelowlaternewerolderprior",
-		6: "higher",
+	// behindWords stand behind a version, with "and" or "or" between or without.
+	behindWords = [...]string{
+		4: "beta",
+		5: "abovealphabelowlaternewerolder",
+		6: "stable",
 		7: "earlier",
 	}
 	// outlineWords count right before the numbers alone.
@@ -223,6 +237,8 @@ func (s *scanner) sameList(p int) bool {
 }
 
 // wordAfter is the word that follows text[p] and one blank, "" when none does.
+//
+//go:noinline
 func wordAfter(text string, p int) string {
 	if p+1 >= len(text) || text[p] != ' ' {
 		return ""
