@@ -104,8 +104,12 @@ func (s *scanner) named(i int) int {
 		return 0
 	}
 	switch s.before(i) {
-	case '.', '\\', '_', '@', '$', '#', '=', '&':
+	case '.', '\\', '_', '@', '$', '=', '&':
 		return 0
+	case '#': // the tag of a message, not an anchor
+		if at := s.view.from(i); at >= 2 && classes[s.text[at-2]]&cSpace == 0 {
+			return 0
+		}
 	}
 	start := s.view.from(i)
 	text := s.text[start:min(len(s.text), start+nameMax)]

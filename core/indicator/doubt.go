@@ -103,7 +103,11 @@ func (s *scanner) doubt(i, e, j int, d domain) Reason {
 	b := s.view.b
 	label := b[d.last:e]
 	switch c := s.before(i); c {
-	case '$', '\\', '/', '#', '&', '%':
+	case '/':
+		if !s.relative(i) {
+			return HeldCode
+		}
+	case '$', '\\', '#', '&', '%':
 		return HeldCode
 	case '.': // .class.name {
 		if at := s.view.upto(e); at+1 < len(s.text) && s.text[at] == ' ' && s.text[at+1] == '{' {
@@ -155,6 +159,9 @@ func (s *scanner) doubt(i, e, j int, d domain) Reason {
 	if d.labels >= 3 && !common && foldPacked(reversed[:], owner) && !foldPacked(commonTLDs[:], label) {
 		return HeldCode
 	}
+	if classes[b[i]]&cUpper != 0 && d.labels >= 3 && len(label) == 2 && !foldPacked(hostLabels[:], owner) && capitalised(b[i:d.last]) {
+		return HeldCode // Trojan-Dropper.Win32.Agent.in
+	}
 	if d.labels == 2 && classes[label[0]]&cUpper != 0 && hashStem(owner) == 0 && upperCase(label) != upperCase(owner) {
 		return HeldCode // self.IO
 	}
@@ -203,6 +210,16 @@ func (s *scanner) doubt(i, e, j int, d domain) Reason {
 		return NotHeld
 	}
 	return HeldCode
+}
+
+// capitalised reports whether each label of a name, a dot behind each, begins with a capital.
+func capitalised(name string) bool {
+	for i := 1; i+1 < len(name); i++ {
+		if name[i] == '.' && classes[name[i+1]]&cUpper == 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // alone reports whether b[i:e], in backticks or not, fills its line or table cell.

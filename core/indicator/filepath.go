@@ -89,10 +89,11 @@ const pathMax = 1024
 // a name with an extension ends.
 func segmentsEnd(text string, p int) int {
 	limit := min(len(text), p+pathMax)
-	end := p
+	start, end := p, p
 	for p < limit {
 		switch c := text[p]; {
 		case c == 0xE2 && p+1 < limit && text[p+1] == 0x80: // a typographic quote or dash
+		case c == ',' && hasExtension(text, p): // x.dll,DllRegisterServer
 		case pathByte(c):
 			p++
 			end = p
@@ -110,9 +111,10 @@ func segmentsEnd(text string, p int) int {
 		}
 		break
 	}
+	opened := strings.Contains(text[start:end], "(")
 	for end > 0 {
 		c := text[end-1]
-		if c == '\\' || c == ' ' || c == ',' || c == ';' || c == '.' || c == '\'' || c == ')' && !strings.ContainsRune(text[max(0, end-64):end], '(') {
+		if c == '\\' || c == ' ' || c == ',' || c == ';' || c == '.' || c == '\'' || c == ')' && !opened {
 			end--
 			continue
 		}

@@ -98,7 +98,7 @@ func (s *scanner) hashType(t Type, i int) Type {
 			return JA3
 		case foldAny(word, "ja3s"):
 			return JA3S
-		case foldAny(word, "hash"):
+		case foldAny(word, "hash", "fingerprint"):
 			if word, _ = wordBefore(s.text, at); foldAny(word, "import", "imp") {
 				return Imphash
 			} else if foldAny(word, "ja3") {

@@ -19,6 +19,7 @@ func TestHashTable(t *testing.T) {
 		{"import hash 5d41402abc4b2a76b9719d911017c592", "imphash 5d41402abc4b2a76b9719d911017c592"},
 		{"JA3: 5d41402abc4b2a76b9719d911017c592", "ja3 5d41402abc4b2a76b9719d911017c592"},
 		{"JA3S hash: 5d41402abc4b2a76b9719d911017c592", "ja3s 5d41402abc4b2a76b9719d911017c592"},
+		{"ja3 fingerprint 5d41402abc4b2a76b9719d911017c592", "ja3 5d41402abc4b2a76b9719d911017c592"},
 		{"authentihash 2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824", "authentihash 2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824"},
 		{"imphash\n5d41402abc4b2a76b9719d911017c592", "imphash 5d41402abc4b2a76b9719d911017c592"},
 		{"commit aaf4c61ddcc5e8a2dabede0f3b482cd9aea9434d", "sha1 aaf4c61ddcc5e8a2dabede0f3b482cd9aea9434d !commit"},

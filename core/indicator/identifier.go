@@ -152,6 +152,9 @@ func publicASN(n int) bool {
 func (s *scanner) asnWord(i, e int) int {
 	end := s.view.upto(e)
 	text := s.text
+	if end < len(text) && text[end] == ':' && e-i == 3 { // ASN: 64500
+		end++
+	}
 	if end+1 >= len(text) || text[end] != ' ' || classes[text[end+1]]&cDigit == 0 {
 		return 0
 	}
@@ -221,27 +224,24 @@ func (s *scanner) attackID(i, e int) int {
 }
 
 // tlp reads a marking of the Traffic Light Protocol written as one word, TLP-RED or
-// TLPRED; the form with a colon is read by tlpColon.
+// TLPRED, or with a colon, blanks or both, TLP: RED.
 func (s *scanner) tlp(i, e int) int {
 	b := s.view.b
-	if e-i < 6 || e-i > 17 || !foldAny(b[i:i+3], "tlp") {
+	if e-i < 3 || e-i > 17 || !foldAny(b[i:i+3], "tlp") {
 		return 0
 	}
-	p := i + 3
-	if b[p] == '-' || b[p] == '_' {
+	text := s.text
+	start := s.view.from(i)
+	p := s.view.upto(i + 3)
+	if p < len(text) && (text[p] == '-' || text[p] == '_' || text[p] == ':') {
 		p++
 	}
-	return s.tlpColour(i, p)
-}
-
-// tlpColour reads the colour at b[p].
-func (s *scanner) tlpColour(i, p int) int {
-	b := s.view.b
+	p = skipBlanks(text, p)
 	for _, colour := range [...]string{"amber+strict", "amber-strict", "amber", "red", "green", "clear", "white"} {
 		end := p + len(colour)
-		if end <= len(b) && foldAny(b[p:end], colour) && (end == len(b) || classes[b[end]]&(cAlnum|cHigh) == 0) {
-			s.emit(TLP, "TLP:"+upper(strings.ReplaceAll(colour, "-", "+")), i, end, 0, NotHeld)
-			return end
+		if end <= len(text) && foldAny(text[p:end], colour) && (end == len(text) || classes[text[end]]&(cAlnum|cHigh) == 0) {
+			s.emitAt(TLP, "TLP:"+upper(strings.ReplaceAll(colour, "-", "+")), start, end, 0, 0, NotHeld, 0)
+			return max(s.view.index(end), e)
 		}
 	}
 	return 0

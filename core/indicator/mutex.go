@@ -27,7 +27,7 @@ func (s *scanner) mutex(i, j int) int {
 func (s *scanner) mutexWord(i, e int) int {
 	text := s.text
 	p := s.view.upto(e)
-	for n := 0; n < 2 && p < len(text) && (foldAny(text[p:min(len(text), p+5)], " name") || text[p] == ':' || text[p] == ' ' || text[p] == '='); n++ {
+	for n := 0; n < 3 && p < len(text) && (foldAny(text[p:min(len(text), p+5)], " name") || text[p] == ':' || text[p] == ' ' || text[p] == '='); n++ {
 		if text[p] == ' ' && p+5 <= len(text) && foldAny(text[p:p+5], " name") {
 			p += 5
 			continue

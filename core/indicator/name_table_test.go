@@ -17,6 +17,8 @@ func TestNameTable(t *testing.T) {
 		{"Operation Dust Storm", ""},
 		{"Emotet.dll", "file_name Emotet.dll"},
 		{"emotetx", ""},
+		{"see #Emotet", "malware Emotet"},
+		{"page.html#Emotet", "file_name page.html"},
 		{"Tor exit", "tool Tor"},
 		{"x ,Emotet]], y", "malware Emotet"},
 	})

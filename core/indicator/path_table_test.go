@@ -33,6 +33,13 @@ func TestPathTable(t *testing.T) {
 		{"Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/120.0.0.0 Safari/537.36\nnext", "user_agent Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/120.0.0.0 Safari/537.36"},
 		{"rule a_b : tag { strings: $x = \"}\" condition: $x } end", "yara_rule rule a_b : tag { strings: $x = \"}\" condition: $x }"},
 		{"private rule x\n{\n condition: true\n}", "yara_rule private rule x\n{\n condition: true\n}"},
+		{"rundll32 C:\\Users\\Public\\x.dll,DllRegisterServer", "file_path C:\\Users\\Public\\x.dll"},
+		{"DownloadFile('http://a.example.net/a.exe','C:\\Temp\\a.exe')", "url http://a.example.net/a.exe | file_path C:\\Temp\\a.exe"},
+		{"HKLM\\Software\\Acme\\Parameters to disable it", "registry_key HKLM\\Software\\Acme\\Parameters"},
+		{"`HKCU\\Software\\Acme\\my own value`", "registry_key HKCU\\Software\\Acme\\my own value"},
+		{"HKU\\.DEFAULT\\Control Panel", "registry_key HKU\\.DEFAULT\\Control Panel"},
+		{"C:\\Users\\me\\.aws\\credentials", "file_path C:\\Users\\me\\.aws\\credentials"},
+		{"Mutex name: 8-3503835SZBFHHZ", "mutex 8-3503835SZBFHHZ"},
 		{"rule of thumb {x}", ""},
 	})
 }

@@ -216,7 +216,7 @@ func (v *view) form(text string, p int, path bool) form {
 		return v.broken(text, p, path)
 	case c == '\\' && p+1 < len(text):
 		switch next := text[p+1]; {
-		case next == '.' && v.afterName() && labelFollows(text, p+2):
+		case next == '.' && v.afterName() && labelFollows(text, p+2) && !v.afterHive():
 			return form{".", p + 2, StepDot, false}
 		case next == '/' && !v.afterBackslash():
 			return form{"/", p + 2, StepSlash, false}
@@ -254,6 +254,15 @@ func (v *view) afterName() bool {
 // afterLocal reports whether the last byte put may end the local part of an address.
 func (v *view) afterLocal() bool {
 	return len(v.norm) > 0 && strings.IndexByte("+%='", v.norm[len(v.norm)-1]) >= 0
+}
+
+// afterHive reports whether what was put last is the hive of a registry key: HKU\.DEFAULT
+func (v *view) afterHive() bool {
+	i := len(v.norm)
+	for i > 0 && len(v.norm)-i < 24 && classes[v.norm[i-1]]&cName != 0 {
+		i--
+	}
+	return foldHive(unsafeString(v.norm[i:]))
 }
 
 func (v *view) afterBackslash() bool {

@@ -54,22 +54,24 @@ func (s *scanner) registry(i, j int) int {
 	return max(s.view.index(end), j)
 }
 
-// keyEnd moves the end of a key on over blanks that the end of the line or a quote
-// closes: ...\Run\Windows Update Service.
+// keyEnd moves the end of a key on over blanks that a quote closes, or the end of the line
+// when capitals or digits follow them: ...\Run\Windows Update Service.
 func keyEnd(text string, p, end int) int {
 	if end >= len(text) || text[end] != ' ' || end+1 < len(text) && classes[text[end+1]]&cAlnum == 0 {
 		return end
 	}
-	words := 0
+	words, prose := 0, false
 	for q := end; q-end < 48; q++ {
 		if q == len(text) || text[q] == '\n' || text[q] == '\r' || text[q] == '"' || text[q] == '`' || text[q] == '|' {
-			if words <= 3 && text[q-1] != ' ' && text[q-1] != '.' {
+			if words <= 3 && text[q-1] != ' ' && text[q-1] != '.' && !(prose && (q == len(text) || text[q] < ' ')) {
 				return q
 			}
 			return end
 		}
 		if text[q] == ' ' {
-			words++
+			if words++; q+1 < len(text) && classes[text[q+1]]&(cUpper|cDigit) == 0 {
+				prose = true
+			}
 		} else if classes[text[q]]&cName == 0 {
 			return end
 		}

@@ -69,6 +69,11 @@ func TestRestraintTable(t *testing.T) {
 		{"WinRAR 5.91.0.3", "ipv4 5.91.0.3 !version"},
 		{"the extension 2.5.29.17", "ipv4 2.5.29.17 !version"},
 		{"HIER_DIRECT/198.51.100.7", "ipv4 198.51.100.7"},
+		{"Trojan-Dropper.Win32.Agent.in", "domain trojan-dropper.win32.agent.in !code"},
+		{"www.Evil.Host.in", "domain www.evil.host.in"},
+		{"quoted:\n>> 5.4.0.91", "ipv4 5.4.0.91"},
+		{"a >> 5.4.0.91", "ipv4 5.4.0.91 !version"},
+		{"a//bad-host.com/x.js", "file_name bad-host.com | file_name x.js"},
 		{"Fig. 1.2.3.4", "ipv4 1.2.3.4 !version"},
 		{
 			"index 83db48f1c2a9d0f7b6e5d4c3b2a190817263545f..9fceb02d0ae598e95dc970b74767f19372d61af8 100644",

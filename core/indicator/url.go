@@ -83,10 +83,21 @@ func (s *scanner) url(i, j int) int {
 	return end.url
 }
 
+// relative reports whether b[i] follows two slashes, and these a quote, a bracket or an
+// equals sign: the URL has the scheme of the page that it is on.
+func (s *scanner) relative(i int) bool {
+	b := s.view.b
+	return i >= 3 && b[i-1] == '/' && b[i-2] == '/' && (isQuote(b[i-3]) || b[i-3] == '=')
+}
+
 // schemeless reads a URL without scheme: the host b[i:e] and what follows.
 func (s *scanner) schemeless(i, e int) int {
 	switch s.before(i) {
-	case '/', '\\', '@', '.', '-':
+	case '/':
+		if !s.relative(i) {
+			return 0
+		}
+	case '\\', '@', '.', '-':
 		return 0
 	}
 	end, ok := s.urlRest("", "", i, s.before(i))

@@ -40,6 +40,8 @@ func TestUrlTable(t *testing.T) {
 		{"a.example.net:8080/x", "url a.example.net:8080/x"},
 		{"and/or", ""},
 		{"text/html", ""},
+		{"src='//a.example.net/x.js'", "url a.example.net/x.js"},
+		{"'http://a.example.net/p','http://b.example.net/q'", "url http://a.example.net/p | url http://b.example.net/q"},
 		{"https://", ""},
 		// Segments of a path that are words of a disguise elsewhere.
 		{"https://www.example.com/dot/com", "url https://www.example.com/dot/com"},

@@ -4,7 +4,7 @@ import "strings"
 
 // urlEnd is where the path, query and fragment that start at b[i] end. prev is the
 // byte before the URL: a plus sign there is closed by the plus signs at the end, as
-// AsciiDoc has it.
+// AsciiDoc has it, and an apostrophe by the next one.
 func urlEnd(b string, i int, prev byte) int {
 	round, brace := 0, 0
 	query := false
@@ -22,6 +22,10 @@ scan:
 		switch c {
 		case '<', '>', '"', '`', '|', '^', '\\':
 			break scan
+		case '\'':
+			if prev == c {
+				break scan
+			}
 		case '?', '#':
 			query = true
 		case '(':

@@ -39,7 +39,7 @@ func (s *scanner) versionLike(ip [4]byte, i, e int) Reason {
 			return HeldVersion
 		}
 	}
-	if p >= 2 && text[p-1] == ' ' && (text[p-2] == '=' || text[p-2] == '<' || text[p-2] == '>') && (p < 3 || classes[text[p-3]]&cSpace != 0 || text[p-3] == '(' || text[p-3] == '>' || text[p-3] == '<' || text[p-3] == '=') {
+	if p >= 2 && text[p-1] == ' ' && !quoted(text, p-1) && (text[p-2] == '=' || text[p-2] == '<' || text[p-2] == '>') && (p < 3 || classes[text[p-3]]&cSpace != 0 || text[p-3] == '(' || text[p-3] == '>' || text[p-3] == '<' || text[p-3] == '=') {
 		if p >= 3 && (text[p-3] == '(' || text[p-3] == '>' || text[p-3] == '<' || text[p-3] == '=' || text[p-2] != '=') {
 			return HeldVersion
 		}
@@ -90,6 +90,15 @@ func (s *scanner) versionLike(ip [4]byte, i, e int) Reason {
 		return HeldVersion
 	}
 	return NotHeld
+}
+
+// quoted reports whether only the marks of a quotation, >>, stand before text[p] on its line.
+func quoted(text string, p int) bool {
+	start := p
+	for p > 0 && start-p < 16 && text[p-1] == '>' {
+		p--
+	}
+	return p < start && (p == 0 || text[p-1] == '\n')
 }
 
 // versionAbove reports whether text[p] begins a line below one that says version alone.

@@ -155,8 +155,7 @@ func (s *scanner) afterColon(i, j int, bits class) int {
 	case j-i == 3 && foldAny(b[i:j], "cpe"):
 		return s.cpe(i)
 	case j-i == 3 && foldAny(b[i:j], "tlp"):
-		p := j + 1
-		return s.tlpColour(i, p)
+		return s.tlp(i, j)
 	}
 	return s.registry(i, j)
 }
