@@ -46,6 +46,9 @@ func TestDomainTable(t *testing.T) {
 		{"see [www].example.com", "domain www.example.com"},
 		{"(see [www].bad-host.com)", "domain www.bad-host.com"},
 		{"fpw.[com].my", "domain fpw.com.my"},
+		{"\u901a\u4fe1\u5148\u306fbad-host.com\u3068198.51.100.7\u3067\u3059", "domain bad-host.com | ipv4 198.51.100.7"},
+		{"\uc545\uc131 bad-host.com\uacfc", "domain bad-host.com"},
+		{"\u65e5\u672c\u8a9e.jp", "domain xn--wgv71a119e.jp"},
 		{"list[com].x", ""},
 	})
 }

@@ -93,7 +93,7 @@ func segmentsEnd(text string, p int) int {
 	for p < limit {
 		switch c := text[p]; {
 		case c == 0xE2 && p+1 < limit && text[p+1] == 0x80: // a typographic quote or dash
-		case c == ',' && hasExtension(text, p): // x.dll,DllRegisterServer
+		case (c == ',' || c >= 0x80) && hasExtension(text, p): // x.dll,DllRegisterServer
 		case pathByte(c):
 			p++
 			end = p

@@ -36,7 +36,18 @@ func (v *view) wide(text string, p int) int {
 	case dash(r) && v.afterCVE():
 		v.undo("-", StepWidth, p, end)
 	case letter(r):
+		if !unspaced(r) {
+			v.copy(text, p, end)
+			break
+		}
+		// Between such letters and ASCII, where no blank would stand, a value begins or ends.
+		if v.afterAlnum() {
+			v.undo(delimiter, stepNone, p, p)
+		}
 		v.copy(text, p, end)
+		if end < len(text) && classes[text[end]]&cWordChar != 0 {
+			v.undo(delimiter, stepNone, end, end)
+		}
 	default:
 		v.undo(delimiter, stepNone, p, end)
 	}
@@ -76,6 +87,12 @@ func invisible(r rune) bool {
 		return true
 	}
 	return false
+}
+
+// unspaced reports whether r is a letter of a script that is written without blanks, or
+// with its particles joined to foreign words: kana, Hangul, Han, Thai.
+func unspaced(r rune) bool {
+	return r >= 0x3041 && r <= 0xD7AF || r >= 0xF900 && r <= 0xFAFF || r >= 0x20000 && r <= 0x3FFFF || r >= 0x0E00 && r <= 0x0E7F
 }
 
 // letter reports whether r may stand in an internationalised label. It is coarser

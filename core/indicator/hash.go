@@ -40,6 +40,11 @@ func (s *scanner) hash(i, e int) int {
 	case 128:
 		t = SHA512
 	}
+	if t == MD5 || t == SHA1 {
+		if end := s.brokenHash(i, e); end > i {
+			return end
+		}
+	}
 	held := NotHeld
 	switch {
 	case made:

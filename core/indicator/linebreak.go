@@ -6,7 +6,7 @@ import "strings"
 // only where the two parts prove that they belong together.
 
 // brokenHash reads hex that ends its line at b[e] and goes on at the start of the next:
-// neither part has the length of a hash, both together have.
+// neither part has the length of a hash, or the word before says which; both together have.
 func (s *scanner) brokenHash(i, e int) int {
 	text := s.text
 	end := s.view.upto(e)
@@ -18,12 +18,18 @@ func (s *scanner) brokenHash(i, e int) int {
 	for next+m < len(text) && m < 128 && unhex(text[next+m]) >= 0 {
 		m++
 	}
-	if m < 4 || hashLength(m) != Unknown || next+m < len(text) && classes[text[next+m]]&(cName|cDot) != 0 && !sentenceEnds(text, next+m) {
+	t := hashLength(e - i + m)
+	if t == Unknown || m < 4 || next+m < len(text) && classes[text[next+m]]&(cName|cDot) != 0 && !sentenceEnds(text, next+m) {
 		return 0
 	}
-	t := hashLength(e - i + m)
+	if hashLength(m) != Unknown || hashLength(e-i) != Unknown {
+		word, _ := wordBefore(text, s.view.from(i))
+		if label := t.Label(); !foldAny(word, t.String()) && !(len(word) == len(label) && hasPrefixFold(word, label)) {
+			return 0
+		}
+	}
 	joined := s.view.b[i:e] + text[next:next+m]
-	if t == Unknown || !hasDigit(joined) || distinctHex(joined) < 8 {
+	if !hasDigit(joined) || distinctHex(joined) < 8 {
 		return 0
 	}
 	s.emitAt(t, s.keepLower(joined), s.view.from(i), next+m, StepLineBreak, 0, NotHeld, 0)
