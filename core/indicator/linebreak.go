@@ -24,7 +24,7 @@ func (s *scanner) brokenHash(i, e int) int {
 	}
 	if hashLength(m) != Unknown || hashLength(e-i) != Unknown {
 		word, _ := wordBefore(text, s.view.from(i))
-		if label := t.Label(); !foldAny(word, t.String()) && !(len(word) == len(label) && hasPrefixFold(word, label)) {
+		if name := &typeNames[t]; !(len(word) == len(name.code) && hasPrefixFold(word, name.code) || len(word) == len(name.label) && hasPrefixFold(word, name.label)) {
 			return 0
 		}
 	}
