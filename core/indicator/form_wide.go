@@ -15,7 +15,7 @@ func (v *view) wide(text string, p int) int {
 	v.wideUsed = true
 	switch {
 	case r == utf8.RuneError && n <= 1:
-		v.undo(delimiter, stepNone, p, end)
+		v.delimit(p, end)
 	case invisible(r):
 		v.undo("", StepInvisible, p, end)
 	case r == 0x3002 || r == 0xFF61 || r == 0x2024 || r == 0xFE52:
@@ -49,9 +49,18 @@ func (v *view) wide(text string, p int) int {
 			v.undo(delimiter, stepNone, end, end)
 		}
 	default:
-		v.undo(delimiter, stepNone, p, end)
+		v.delimit(p, end)
 	}
 	return end
+}
+
+// delimit puts the delimiter for what text[p:end] holds; one is enough for many.
+func (v *view) delimit(p, end int) {
+	if n := len(v.pieces); n > 0 && v.pieces[n-1].step == stepNone && v.norm[len(v.norm)-1] == delimiter[0] && int(v.pieces[n-1].end) == p-v.base {
+		v.pieces[n-1].end = int32(end - v.base)
+		return
+	}
+	v.undo(delimiter, stepNone, p, end)
 }
 
 // ascii holds the printable characters that have a full-width form, in order.
