@@ -50,7 +50,10 @@ func (s *scanner) registry(i, j int) int {
 		steps = StepBackslash
 		value = collapse(value)
 	}
-	s.emitAt(RegistryKey, hive+value, start, end, steps, 0, NotHeld, 0)
+	s.room(len(hive) + len(value))
+	n := len(s.values)
+	s.values = textInto(textInto(s.values, hive), value)
+	s.emitAt(RegistryKey, s.since(n), start, end, steps, 0, NotHeld, 0)
 	return max(s.view.index(end), j)
 }
 
