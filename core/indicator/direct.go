@@ -3,8 +3,6 @@ package indicator
 import (
 	"math/bits"
 	"strings"
-
-	"github.com/sightline-sec/sightline/core/indicator/tld"
 )
 
 // What most tokens are that hold anything is told from the window's registers and read
@@ -19,8 +17,8 @@ func apart(text string, start, end int) bool {
 	if start < 2 || end+8 > len(text) {
 		return false
 	}
-	after := bit(text[end] == ' ') & (unrelated.has(text[end+1]) ^ 1 | opened.has(text[end-1]))
-	before := bit(text[start-1] == ' ') & (waiting.has(text[start-2]) | joining.has(text[start]))
+	after := bit(text[end] == ' ') & (carrying.has(text[end+1])&(calm[calmBehind].has(text[end+2])^1) | bound.has(text[end+1]) | opened.has(text[end-1]))
+	before := bit(text[start-1] == ' ') & (joining.has(text[start])&(calm[calmBehind].has(text[start+1])^1) | bound.has(text[start]) | waiting.has(text[start-2]))
 	return (after|before)&1 == 0
 }
 
@@ -37,14 +35,17 @@ func bit(b bool) uint64 {
 }
 
 var (
-	// unrelated are the bytes behind a blank that cannot carry on what stands before it:
-	// letters and digits, but not the first of the word dot.
-	unrelated = byteSet{1<<('9'+1) - 1<<'0', (1<<('Z'-64+1) - 1<<('A'-64) | 1<<('z'-64+1) - 1<<('a'-64)) &^ (1<<('D'-64) | 1<<('d'-64))}
-	// opened are those before it that want something behind it, waiting those that do so
-	// for the token behind it, and joining the first ones of such a token.
+	// carrying are the bytes behind a blank that may carry on what stands before it, unless
+	// something calm is behind them: brackets, and the first of the word dot. At the head of
+	// a token, joining are those that may carry on what stands before the blank. bound do so
+	// whatever is behind them.
+	carrying = byteSet{1<<'(' | 1<<'<', 1<<('['-64) | 1<<('{'-64) | 1<<('D'-64) | 1<<('d'-64)}
+	joining  = byteSet{1<<'(' | 1<<'<' | 1<<':' | 1<<'/', 1<<('['-64) | 1<<('{'-64) | 1<<('D'-64) | 1<<('d'-64)}
+	bound    = byteSet{1<<' ' | 1<<'&', 1 << ('@' - 64), 0, 1 << (0xEF - 192)}
+	// opened are those before a blank that want something behind it, waiting those that do
+	// so for the token behind it.
 	opened  = byteSet{1<<'(' | 1<<'<', 1<<('['-64) | 1<<('{'-64)}
 	waiting = byteSet{1 << ' ', 1<<('@'-64) | 1<<('T'-64) | 1<<('t'-64)} // the word at
-	joining = byteSet{1<<'(' | 1<<'<' | 1<<':' | 1<<'/' | 1<<'&', 1<<('['-64) | 1<<('{'-64) | 1<<('@'-64) | 1<<('D'-64) | 1<<('d'-64), 0, 1 << (0xEF - 192)}
 )
 
 // direct reads the token of n bytes at text[start:], which stands apart, and reports
@@ -68,8 +69,11 @@ func (s *scanner) direct(start, n int, signs, digits, dots, joins, opens uint64)
 	if signs == 0 {
 		switch {
 		case digits == 0:
-			if n < 2 || n >= 32 || first > start || isTrigger(text[first:first+n]) {
+			if n < 2 || n >= 32 || first > start {
 				return false
+			}
+			if isTrigger(text[start : start+n]) {
+				return n == 3 && foldAny(text[start:start+3], "dot") // nothing beside it has need of it
 			}
 			s.named(0)
 		case n == 32 || n == 40:
@@ -116,11 +120,26 @@ func (s *scanner) direct(start, n int, signs, digits, dots, joins, opens uint64)
 	if others != 0 || steps&StepAt != 0 {
 		return port == 0 && s.directEmail(first, n, value, labels, steps)
 	}
+	count, last := bits.OnesCount64(labels), bits.Len64(labels)
 	if signs|digits == whole && joins == 0 {
+		if count < 3 && steps == 0 && port == 0 {
+			return !s.namesIn(first, 1)
+		}
 		return s.directIPv4(i, first, n, value, steps, port)
 	}
-	count, last := bits.OnesCount64(labels), bits.Len64(labels)
-	if value[0] <= '9' && count >= 3 || k == 14 && count == 2 || value[0] == 't' && value[1] <= '9' || !tld.Known(value[last:]) {
+	if value[0] <= '9' && count >= 3 || k == 14 && count == 2 || value[0] == 't' && classes[value[1]]&cDigit != 0 {
+		return false
+	}
+	if is := s.ending(value, last, k); is&endsDomain == 0 {
+		switch {
+		case steps != 0 || port != 0:
+			return false
+		case is&endsFile != 0:
+			return s.fileName(i, i+n) > 0
+		}
+		return (joins == 0 || digits == 0) && !s.namesIn(first, 1) // nothing, nor has it an id between dots
+	}
+	if joins != 0 && strings.IndexByte(value, '_') >= 0 {
 		return false
 	}
 	held := NotHeld
@@ -146,11 +165,11 @@ func (s *scanner) direct(start, n int, signs, digits, dots, joins, opens uint64)
 // disguises, whose dots have a bit each.
 func (s *scanner) directEmail(first, n int, value string, labels uint64, steps Steps) bool {
 	at := strings.IndexByte(value, '@')
-	if at < 1 || labels>>(at&63) == 0 {
+	if at < 1 || labels>>(at&63) == 0 || strings.IndexByte(value, '_') >= 0 {
 		return false
 	}
 	host := value[at+1:]
-	if classes[value[at-1]]&classes[host[0]]&cWordChar == 0 || strings.IndexByte(host, '@') >= 0 || !tld.Known(value[bits.Len64(labels):]) {
+	if classes[value[at-1]]&classes[host[0]]&cWordChar == 0 || strings.IndexByte(host, '@') >= 0 || s.ending(value, bits.Len64(labels), len(value))&endsDomain == 0 {
 		return false
 	}
 	t, flags := Email, Flags(0)

@@ -19,13 +19,13 @@ func general(text string) []Indicator {
 			i++
 			continue
 		}
-		w.look(text, i)
+		at := w.look(text, i)
 		end := tokenEnd(text, i)
 		if end-i == regionMax {
 			end = s.cut(i)
 		}
 		if n := end - i; n < 25 {
-			if word := bits.TrailingZeros64(w.wordEnds); w.words>>(word&63)&1 != 0 && (n < 2 || !s.opensName(i, end)) || w.words>>(word&63)&1 == 0 && !s.hot(&w, i, 0, n) {
+			if word := bits.TrailingZeros64(w.wordEnds); w.words>>(word&63)&1 != 0 && (n < 2 || !s.opensName(i, end)) || w.words>>(word&63)&1 == 0 && !w.hot(0, n) && !s.quotes(at, 0, i, end) {
 				i = end
 				continue
 			}

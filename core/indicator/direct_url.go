@@ -2,8 +2,7 @@ package indicator
 
 import (
 	"math/bits"
-
-	"github.com/sightline-sec/sightline/core/indicator/tld"
+	"strings"
 )
 
 // directURL reads the URL in the token text[i+from:end], whose first bytes have their bits
@@ -52,7 +51,7 @@ func (s *scanner) directURL(w *window, i, from, end int) int {
 	if start+first > 0 {
 		prev = text[start+first-1]
 	}
-	if prev == '+' || first > 0 && !s.idle(start, signs, (own(w.digits)|keys), first) {
+	if prev == '+' || first > 0 && !s.idle(w, i, from, end, first) {
 		return 0
 	}
 
@@ -68,17 +67,17 @@ func (s *scanner) directURL(w *window, i, from, end int) int {
 	value := s.flat[:]
 	store8(value, 0, scheme)
 	length, labels, step := bare(value[k:], text, start+host, stop-host, forms>>(host&63), dots>>(host&63), joins>>(host&63))
-	if labels == 0 {
+	name := unsafeString(value[k : k+length])
+	if labels == 0 || joins != 0 && strings.IndexByte(name, '_') >= 0 {
 		return 0
 	}
 	steps |= step
-	name := unsafeString(value[k : k+length])
 	k += length
 	flags, held := Flags(0), NotHeld
 	if ip, to := octets(name, 0); to == length {
 		flags, _ = addressFlags(ip)
 	} else {
-		if !tld.Known(name[bits.Len64(labels):]) {
+		if s.ending(name, bits.Len64(labels), length)&endsDomain == 0 {
 			held = HeldUnknownTLD
 		}
 		if documentation(name) {
@@ -119,20 +118,22 @@ func (s *scanner) directURL(w *window, i, from, end int) int {
 	return rest
 }
 
-// idle reports whether the first n bytes of the token at text[start:], which stand before
-// a scheme, hold nothing: words that are no names, and signs that mean nothing. In signs
-// each sign has a bit, in telling those and other bytes that may well mean something.
-func (s *scanner) idle(start int, signs, telling uint64, n int) bool {
-	before := uint64(1)<<(n&63) - 1
-	signs &= before
-	if telling&before != 0 || n >= 32 {
-		return false
-	}
-	words := before &^ signs
+// idle reports whether nothing begins in the first n bytes of the token text[i+from:end],
+// which stand before a scheme.
+func (s *scanner) idle(w *window, i, from, end, n int) bool {
+	start := i + from
 	if classes[s.text[start+n-1]]&cOpen != 0 {
-		signs &^= 1 << ((n - 1) & 63)
+		n--
 	}
-	return quiet(s.text, start, signs) && !s.namesIn(start, words)
+	if n == 0 {
+		return true
+	}
+	whole := uint64(1)<<(n&63) - 1
+	own := func(register uint64) uint64 { return register >> (from & 63) & whole }
+	s.view.clear(s.text, start, end)
+	t := stretch{s.view.b, 0, n, own(w.signs), own(w.digits), own(w.dots), own(w.joins), own(w.hots)}
+	begin, ok := s.sift(&t)
+	return ok && begin == 0
 }
 
 // bare puts the n bytes of a name at text[p:] in lower case into to, its dots and
@@ -145,7 +146,7 @@ func bare(to []byte, text string, p, n int, forms, dots, joins uint64) (k int, l
 	dots &= whole
 	joins &= whole
 	for j := joins; j != 0; j &= j - 1 {
-		if q := p + bits.TrailingZeros64(j); text[q] != '-' || wordBetween(text, q) {
+		if wordBetween(text, p+bits.TrailingZeros64(j)) {
 			return 0, 0, 0
 		}
 	}
@@ -188,7 +189,7 @@ func bare(to []byte, text string, p, n int, forms, dots, joins uint64) (k int, l
 		dots &= whole
 		joins &= whole
 	}
-	if edges := dots<<1 | dots>>1 | 1 | 1<<((k-1)&63); (dots|joins)&edges != 0 {
+	if edges := dots<<1 | dots>>1 | 1 | 1<<((k-1)&63); (dots|joins)&edges|joins&(joins>>1) != 0 {
 		return 0, 0, 0
 	}
 	return k, dots, step

@@ -33,7 +33,7 @@ func (s *scanner) email(i, j int) int {
 	for e > at+1 && (b[e-1] == '.' || b[e-1] == '-' || b[e-1] == '_') {
 		e--
 	}
-	d := parseDomain(b, at+1, e)
+	d := s.parseDomain(b, at+1, e)
 	if !d.ok() || !d.known() {
 		return 0
 	}

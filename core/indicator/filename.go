@@ -7,7 +7,7 @@ import "strings"
 func (s *scanner) fileName(i, e int) int {
 	b := s.view.b
 	dot := strings.LastIndexByte(b[i:e], '.')
-	if dot <= 0 || e-i > 120 || !foldPacked(extensions[:], b[i+dot+1:e]) {
+	if dot <= 0 || e-i > 120 || s.ending(b, i+dot+1, e)&endsFile == 0 {
 		return 0
 	}
 	switch s.before(i) {

@@ -2,6 +2,18 @@ package indicator
 
 import "strings"
 
+// path reads what the view begins with when its first sign, b[at], is that of a drive or of
+// a registry's hive. It returns where it ends, 0 when it is none.
+func (s *scanner) path(at int) int {
+	switch b := s.view.b; {
+	case b[at] == ':' && classes[b[0]]&cLetter != 0:
+		return s.drivePath(0)
+	case b[at] == '\\':
+		return s.registry(0, at)
+	}
+	return 0
+}
+
 // drivePath reads C:\dir\file, whose drive letter is b[i].
 func (s *scanner) drivePath(i int) int {
 	start := s.view.from(i)

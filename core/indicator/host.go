@@ -27,7 +27,7 @@ func (d domain) known() bool { return d.is&isKnown != 0 }
 func (d domain) idn() bool   { return d.is&isIDN != 0 }
 
 // parseDomain reads b[i:e] as a domain; b is a view's.
-func parseDomain(b string, i, e int) (d domain) {
+func (s *scanner) parseDomain(b string, i, e int) (d domain) {
 	if e-i > 253 {
 		return d
 	}
@@ -66,7 +66,7 @@ func parseDomain(b string, i, e int) (d domain) {
 		return d
 	}
 	d.is |= isName
-	if knownTLD(b, from, e) {
+	if s.ending(b, from, e)&endsDomain != 0 {
 		d.is |= isKnown
 	}
 	return d
@@ -77,20 +77,7 @@ func isLabel(b string, i, e int) bool {
 	return i < e && e-i <= 63 && b[i] != '-' && b[e-1] != '-'
 }
 
-// knownTLD reports whether b[i:e] is a top-level domain; b is a view's.
-func knownTLD(b string, i, e int) bool {
-	if e-i > 8 {
-		return knownLongTLD(b[i:e])
-	}
-	var buf [8]byte
-	store8(buf[:], 0, lower8(load8(b, i)))
-	label := unsafeString(buf[:e-i])
-	if isASCII(label) {
-		return tld.Known(label)
-	}
-	return knownLongTLD(b[i:e])
-}
-
+// knownLongTLD reports whether label is a top-level domain.
 func knownLongTLD(label string) bool {
 	if isASCII(label) {
 		var buf [64]byte
@@ -127,7 +114,7 @@ func appendHost(dst []byte, host string) ([]byte, bool) {
 // host reads the dotted name b[i:e]: a domain, a URL without scheme, a file name.
 func (s *scanner) host(i, e, j int) int {
 	b := s.view.b
-	d := parseDomain(b, i, e)
+	d := s.parseDomain(b, i, e)
 	if !d.ok() || !d.known() {
 		if e-i == 82 && b[i+40:i+42] == ".." { // a range of commits
 			if end := s.hash(i, i+40); end > i && s.hash(i+42, e) > end {
@@ -158,7 +145,7 @@ func (s *scanner) host(i, e, j int) int {
 		}
 		return 0
 	}
-	if j == e && e < len(b) && b[e] == '/' {
+	if j == e && e < len(b) && b[e] == '/' && pathFollows(b, e+1) {
 		if end := s.schemeless(i, e); end > 0 {
 			return end
 		}

@@ -100,7 +100,10 @@ func (v *view) refang(s *scanner, start, end int) int {
 				continue
 			}
 		}
-		f := v.wideScheme(text, p)
+		var f form
+		if v.wideUsed {
+			f = v.wideScheme(text, p)
+		}
 		if f.end <= p {
 			f = v.form(text, p, path)
 		}

@@ -26,12 +26,14 @@ type scanner struct {
 	pos  int // where the scan goes on
 	last int // the end of the last find; no later one starts before it
 
-	view   view
-	buf    []byte                // a value while it is put together
-	flat   [windowSize + 16]byte // the beginning of a value that is read directly
-	values []byte                // the chunk that values are kept in
-	chunk  int                   // the size of the last chunk
-	about  struct {              // what aboutMalware found, for a stretch of the text
+	view    view
+	endings endings
+	places  []place               // of a long view
+	flat    [windowSize + 16]byte // the beginning of a value that is read directly
+	buf     []byte                // a value while it is put together
+	values  []byte                // the chunk that values are kept in
+	chunk   int                   // the size of the last chunk
+	about   struct {              // what aboutMalware found, for a stretch of the text
 		from, until int
 		malware     bool
 	}
@@ -84,7 +86,7 @@ scan:
 					if n < 2 || !s.opensName(start, start+n) {
 						continue
 					}
-				} else if !s.hot(&w, i, from, n) {
+				} else if !w.hot(from, n) && !s.quotes(at, from, start, start+n) {
 					continue
 				}
 			}

@@ -1,58 +1,66 @@
 package indicator
 
-import "math/bits"
+import (
+	"math/bits"
+	"unsafe"
+)
 
 // opensName reports whether the word at text[start:end], whose hash is that of a name,
 // is one or opens a grammar of its own.
 func (s *scanner) opensName(start, end int) bool {
+	if triggerHeads>>(s.text[start]&31)&1 != 0 && isTrigger(s.text[start:end]) {
+		return true
+	}
 	_, ok := longestName(s.text[start:min(len(s.text), start+nameMax)])
-	return ok || isTrigger(s.text[start:end])
+	return ok
 }
 
-// hot reports whether the token of n bytes at text[i+from], which is no mere word, can
-// hold an indicator: a sign before its end is one that indicators have, there are digits
-// among letters, or it may be a name.
-func (s *scanner) hot(w *window, i, from, n int) bool {
-	text := s.text
-	start, end := i+from, i+from+n
+// triggerHeads has a bit for each letter that a word which isTrigger knows begins with.
+const triggerHeads = 1<<('a'&31) | 1<<('d'&31) | 1<<('m'&31) | 1<<('r'&31) | 1<<('t'&31)
+
+// hot reports whether the token of n bytes whose first has the bit from, which is no mere
+// word, can hold an indicator other than a name: a sign before its end is one that
+// indicators have, or there are digits among letters.
+func (w *window) hot(from, n int) bool {
 	whole := uint64(1)<<(n&63) - 1
-	own := func(register uint64) uint64 { return register >> (from & 63) & whole }
-	if own(w.hots)&(whole>>1)|own(w.opens)&^(whole>>1) != 0 {
-		return true
+	digits := w.digits >> (from & 63) & whole
+	return w.hots>>(from&63)&(whole>>1)|w.opens>>(from&63)&(whole&^(whole>>1)) != 0 ||
+		digits != 0 && (w.signs>>(from&63)&whole|digits != whole || w.joins>>(from&63)&whole != 0)
+}
+
+// quotes reports whether the token at text[start:end], at at in its window, is a name
+// with signs beside it.
+func (s *scanner) quotes(at *[windowSize + 8]byte, from, start, end int) bool {
+	if classes[at[from]]&cWordChar == 0 {
+		from++
+		start++
 	}
-	if digits := own(w.digits); digits != 0 && (own(w.signs)|digits != whole || own(w.joins) != 0) {
-		return true
-	}
-	first := start
-	if classes[text[start]]&cWordChar == 0 {
-		first++
-	}
-	if end-first < 2 {
+	if end-start < 2 {
 		return false
 	}
-	h := nameHash(text[first:end])
-	return nameFilter[h>>3]>>(h&7)&1 == 1 && s.opensName(first, end)
+	x := *(*uint64)(unsafe.Pointer(&at[from]))
+	h := nameHash8(x, lettersIn(x))
+	return nameFilter[h>>3]>>(h&7)&1 == 1 && s.opensName(start, end)
 }
 
 // token looks at the token of n bytes at text[i+from] and returns where the scan goes on.
 //
 // What a token is, its registers mostly say already. The commonest that hold anything
-// are read at once (directURL, direct); words in brackets or beside signs that only join
-// words are nothing but perhaps a name (quiet). What remains is asked for disguises
-// (plain), has them undone (refang), and is read item by item (walk).
+// are read at once (directURL, direct); of most others they show that nothing begins in
+// them, or where (sift). What remains is asked for disguises (plain), has them undone
+// (refang), and is read item by item (walk).
 func (s *scanner) token(w *window, i, from, n int) int {
 	text := s.text
 	start, end := i+from, i+from+n
 	whole := uint64(1)<<(n&63) - 1
 	own := func(register uint64) uint64 { return register >> (from & 63) & whole }
-	signs, digits, dots, joins, opens, last := own(w.signs), own(w.digits), own(w.dots), own(w.joins), own(w.opens), whole>>1+1
-	keys := own(w.keys) &^ (dots & last)
+	signs, digits, dots, joins, opens := own(w.signs), own(w.digits), own(w.dots), own(w.joins), own(w.opens)
 	if !apart(text, start, end) && (start > 0 && text[start-1] == ' ' || end < len(text) && text[end] == ' ') {
 		if back := s.rewind(start, end); back < start || goesOn(text, end) {
 			return s.part(back, start, end)
 		}
 	}
-	if keys&(keys>>1) != 0 {
+	if keys := own(w.keys); keys&(keys>>1) != 0 {
 		if rest := s.directURL(w, i, from, end); rest == end {
 			return max(end, s.last)
 		} else if rest > 0 {
@@ -62,89 +70,36 @@ func (s *scanner) token(w *window, i, from, n int) int {
 	if end+8 <= len(text) && s.direct(start, n, signs, digits, dots, joins, opens) {
 		return max(end, s.last)
 	}
-	wordy := digits == 0 && n < 32
-	if wordy && end+8 <= len(text) && keys == 0 && quiet(text, start, signs) && !s.namesIn(start, whole&^signs) {
-		return end
-	}
-	if wordy && keys != 0 && keys == own(w.hots)&^(dots&last) && typographic(text, start, keys) && !s.namesIn(start, whole&^signs) {
-		return end
-	}
 	s.view.clear(text, start, end)
-	run := n // of letters, digits, dots and joins
-	if opens&last == 0 && text[end-1] < 0x80 && signs&^(dots|joins)&last != 0 {
-		run-- // but for a sign of the sentence
-	}
-	if signs&(whole>>(n-run))&^(dots|joins) == 0 && signs&1 == 0 && (joins == 0 || plain(s.view.b, signs)) {
+	if signs == 0 && end+8 <= len(text) {
 		seen := cWordChar
-		if signs|digits != whole {
+		if digits != whole {
 			seen |= cLetter
 		}
 		if digits != 0 {
 			seen |= cDigit
 		}
-		if joins != 0 {
-			seen |= cJoin
-		}
-		if dots != 0 {
-			seen |= cDot
-		}
-		s.walk(s.dotted(0, run, bits.OnesCount64(dots), seen))
+		s.dotted(0, n, 0, seen)
 		return max(end, s.last)
 	}
+	if at := bits.TrailingZeros64(signs); at < n-1 && text[start+at] == '\\' || at == 1 && text[start+1] == ':' && text[start+2] == '\\' {
+		if plain(s.view.b, signs) {
+			s.walk(s.path(at))
+			return max(end, s.last)
+		}
+	} else if end+8 <= len(text) && opens<<1&dots == 0 {
+		t := stretch{s.view.b, 0, n, signs, digits, dots, joins, own(w.hots)}
+		if begin, ok := s.sift(&t); ok {
+			s.visit(0, begin)
+			return max(end, s.last)
+		}
+	}
+	s.view.clear(text, start, end)
 	if !plain(s.view.b, signs) {
 		end = s.view.refang(s, start, end)
 	}
 	s.walk(0)
 	return max(end, s.last)
-}
-
-// quiet reports whether the signs of text[start:], a bit each, part words and stand for
-// nothing else. It is asked when none of them is one that only indicators have.
-func quiet(text string, start int, signs uint64) bool {
-	for ; signs != 0; signs &= signs - 1 {
-		p := start + bits.TrailingZeros64(signs)
-		next := text[p+1]
-		switch c := text[p]; c {
-		case '-':
-			if wordBetween(text, p) {
-				return false
-			}
-		case '_':
-			if next == '_' {
-				return false
-			}
-		case '&':
-			if next == '#' || classes[next]&cLetter != 0 {
-				return false
-			}
-		case '[', '(', '{', '<': // most letters begin no word that means something there
-			if bracketLetters>>(next&31)&1 == 0 || classes[next]&cLetter == 0 {
-				return false
-			}
-		}
-	}
-	return true
-}
-
-// bracketLetters has a bit for each letter that no word of a disguise in brackets, and
-// no part of one, begins with.
-const bracketLetters = 1<<('b'&31) | 1<<('f'&31) | 1<<('g'&31) | 1<<('i'&31) | 1<<('j'&31) | 1<<('k'&31) | 1<<('l'&31) | 1<<('m'&31) |
-	1<<('q'&31) | 1<<('r'&31) | 1<<('s'&31) | 1<<('u'&31) | 1<<('v'&31) | 1<<('y'&31) | 1<<('z'&31)
-
-// typographic reports whether the signs of text[start:], a bit each, are dashes, quotes
-// and other signs of U+2010 to U+2026 that stand for no letter and no dot.
-//
-//go:noinline
-func typographic(text string, start int, signs uint64) bool {
-	for signs != 0 {
-		n := bits.TrailingZeros64(signs)
-		p := start + n
-		if p+3 > len(text) || text[p] != 0xE2 || text[p+1] != 0x80 || text[p+2] < 0x90 || text[p+2] > 0xA6 || text[p+2] == 0xA4 {
-			return false
-		}
-		signs &^= 7 << (n & 63)
-	}
-	return true
 }
 
 // namesIn reports whether one of the words at text[start:], whose letters have a bit each,
@@ -163,7 +118,7 @@ func (s *scanner) namesIn(start int, letters uint64) bool {
 	return false
 }
 
-// long looks at a token of a window's length or more.
+// long looks at a token of a window's length or more, whose first bytes w has.
 func (s *scanner) long(w *window, start int) int {
 	end := tokenEnd(s.text, start)
 	if end-start == regionMax {
@@ -196,6 +151,9 @@ func (s *scanner) long(w *window, start int) int {
 			s.walk(s.dotted(0, j, dots, seen)) // a hash
 			return max(end, s.last)
 		}
+	}
+	if s.walkLong(w) {
+		return max(end, s.last)
 	}
 	if !plain(s.view.b, 0) {
 		end = s.view.refang(s, start, end)

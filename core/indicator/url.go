@@ -105,7 +105,7 @@ func (s *scanner) schemeless(i, e int) int {
 		return 0
 	}
 	if s.view.steps(i, end.url) == 0 {
-		if d := parseDomain(s.view.b, i, e); d.ok() && d.known() {
+		if d := s.parseDomain(s.view.b, i, e); d.ok() && d.known() {
 			switch r := s.doubt(i, e, e, d); r {
 			case NotHeld:
 			case HeldFileName:
@@ -172,7 +172,7 @@ func (s *scanner) urlRest(scheme, separator string, i int, prev byte) (end urlEn
 			end.flags, _ = addressFlags(ip)
 			break
 		}
-		d := parseDomain(b, i, e)
+		d := s.parseDomain(b, i, e)
 		if !d.ok() {
 			return end, false
 		}

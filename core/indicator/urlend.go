@@ -73,6 +73,14 @@ scan:
 	return k
 }
 
+// pathFollows reports whether the slash before b[i] may be more than the last sign of a URL.
+func pathFollows(b string, i int) bool {
+	return i < len(b) && unpathed.has(b[i]) == 0
+}
+
+// unpathed are the signs that no path begins with.
+var unpathed = byteSet{1<<(' '+1) - 1 | 1<<'"' | 1<<'<' | 1<<'>' | 1<<')', 1<<('`'-64) | 1<<('|'-64) | 1<<('^'-64) | 1<<('\\'-64) | 1<<('['-64) | 1<<(']'-64) | 1<<('}'-64) | 1<<(0x7f-64)}
+
 // closes reports whether the bracket at b[k] is closed within a short word.
 func closes(b string, k int, with byte) bool {
 	for n := k + 1; n < len(b) && n-k < 48; n++ {

@@ -1,45 +1,82 @@
 package indicator
 
-import "strings"
+import (
+	"math/bits"
+	"strings"
+)
 
 // walk reads the view from b[i] to its end and gives each item to its grammar.
 func (s *scanner) walk(i int) {
 	b := s.view.b
 	for i < len(b) {
-		k := classes[b[i]]
 		if begins.has(b[i]) == 0 { // most signs
 			i++
 			continue
 		}
-		if k&cName != 0 {
-			if k&cWordChar != 0 && i+1 < len(b) && loneBefore(b[i+1]) {
-				i++
-				continue
-			}
-			i = s.item(i)
-			continue
-		}
-		end := 0
-		switch b[i] {
-		case ':':
-			if i+2 < len(b) && b[i+1] == ':' && classes[b[i+2]]&(cDigit|cHex) != 0 {
-				end = s.ipv6(i)
-			}
-		case '\\':
-			end = s.uncPath(i)
-		case '%':
-			end = s.variablePath(i)
-		case '/':
-			end = s.unixPath(i)
-		case '~':
-			if i+1 < len(b) && b[i+1] == '/' {
-				end = s.unixPath(i)
-			}
-		case '+':
-			end = s.phone(i)
-		}
-		i = max(end, i+1)
+		i = s.step(i)
 	}
+}
+
+// visit is walk for the places alone where sift found that a grammar may begin: a bit for
+// each byte from b[i] on. It returns where the last one that it read ended.
+func (s *scanner) visit(i int, begin uint64) (end int) {
+	b := s.view.b
+	for begin != 0 {
+		p := i + bits.TrailingZeros64(begin)
+		for p < len(b) && begins.has(b[p]) == 0 { // dots and dashes
+			p++
+		}
+		if p == len(b) {
+			break
+		}
+		end = s.step(p)
+		if end > p+1 {
+			for end < len(b) && classes[b[end]]&cRun != 0 { // a find took a part of the run
+				if begins.has(b[end]) == 0 {
+					end++
+					continue
+				}
+				end = s.step(end)
+			}
+		}
+		if end-i > 63 {
+			break
+		}
+		begin = begin >> ((end - i) & 63) << ((end - i) & 63)
+	}
+	return end
+}
+
+// step reads what begins at b[i] and returns where to go on.
+func (s *scanner) step(i int) int {
+	b := s.view.b
+	k := classes[b[i]]
+	if k&cName != 0 {
+		if k&cWordChar != 0 && i+1 < len(b) && loneBefore(b[i+1]) {
+			return i + 1
+		}
+		return s.item(i)
+	}
+	end := 0
+	switch b[i] {
+	case ':':
+		if i+2 < len(b) && b[i+1] == ':' && classes[b[i+2]]&(cDigit|cHex) != 0 {
+			end = s.ipv6(i)
+		}
+	case '\\':
+		end = s.uncPath(i)
+	case '%':
+		end = s.variablePath(i)
+	case '/':
+		end = s.unixPath(i)
+	case '~':
+		if i+1 < len(b) && b[i+1] == '/' {
+			end = s.unixPath(i)
+		}
+	case '+':
+		end = s.phone(i)
+	}
+	return max(end, i+1)
 }
 
 // begins are the bytes that a grammar begins with.
@@ -63,6 +100,9 @@ func (s *scanner) item(i int) int {
 		// A word or a number: a name, or nothing.
 		if h := nameHash8(load8(b, i), j-i); nameFilter[h>>3]>>(h&7)&1 == 0 {
 			return j
+		}
+		if !isTrigger(b[i:j]) {
+			return max(s.named(i), j)
 		}
 	}
 	return s.dotted(i, j, dots, bits)
