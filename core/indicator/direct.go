@@ -55,7 +55,7 @@ func (s *scanner) direct(start, n int, signs, digits, dots, joins, opens uint64)
 	text := s.text
 	end := start + n
 	i, e := bits.TrailingZeros64(^signs), bits.Len64(^signs&(1<<(n&63)-1)) // but for the signs around it
-	if i > 0 && (i > 2 || e == 0 || !all(&opening, text[start:start+i])) || e < n && !all(&closing, text[start+e:end]) {
+	if i > 0 && (opening.has(text[start]) == 0 || i > 2 || e == 0 || !all(&opening, text[start:start+i])) || e < n && !all(&closing, text[start+e:end]) {
 		return false
 	}
 	whole := uint64(1)<<((e-i)&63) - 1

@@ -131,7 +131,8 @@ func (s *scanner) idle(w *window, i, from, end, n int) bool {
 	whole := uint64(1)<<(n&63) - 1
 	own := func(register uint64) uint64 { return register >> (from & 63) & whole }
 	s.view.clear(s.text, start, end)
-	t := stretch{s.view.b, 0, n, own(w.signs), own(w.digits), own(w.dots), own(w.joins), own(w.hots)}
+	var t stretch
+	t.b, t.n, t.signs, t.digits, t.dots, t.joins, t.hots = s.view.b, n, own(w.signs), own(w.digits), own(w.dots), own(w.joins), own(w.hots)
 	begin, ok := s.sift(&t)
 	return ok && begin == 0
 }

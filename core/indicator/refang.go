@@ -49,7 +49,7 @@ func (v *view) refang(s *scanner, start, end int) int {
 					v.address = true
 					p = f.end
 					from = p
-					end = max(end, tokenEnd(text, p))
+					end = max(end, v.partEnd(text, p))
 					continue
 				}
 			}
@@ -115,7 +115,7 @@ func (v *view) refang(s *scanner, start, end int) int {
 			p = f.end
 			from = p
 			if p > end {
-				end = tokenEnd(text, p)
+				end = v.partEnd(text, p)
 			}
 			continue
 		}
@@ -123,6 +123,14 @@ func (v *view) refang(s *scanner, start, end int) int {
 	}
 	v.done()
 	return end
+}
+
+// partEnd is where the token that text[p] is part of ends, or p when the part is long enough.
+func (v *view) partEnd(text string, p int) int {
+	if p-v.base >= regionMax {
+		return p
+	}
+	return tokenEnd(text, p)
 }
 
 // beginsForm reports whether the sign at text[p] may begin a disguise, from the bytes

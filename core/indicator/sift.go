@@ -177,6 +177,8 @@ type place struct {
 func (s *scanner) walkLong(w *window) bool {
 	b := s.view.b
 	s.places = s.places[:0]
+	var t stretch
+	t.b = b
 	for i := 0; i < len(b); {
 		if i > 0 {
 			w.look(b, i)
@@ -188,7 +190,7 @@ func (s *scanner) walkLong(w *window) bool {
 			}
 		}
 		whole := uint64(1)<<(n&63) - 1
-		t := stretch{b, i, n, w.signs & whole, w.digits & whole, w.dots & whole, w.joins & whole, w.hots & whole}
+		t.i, t.n, t.signs, t.digits, t.dots, t.joins, t.hots = i, n, w.signs&whole, w.digits&whole, w.dots&whole, w.joins&whole, w.hots&whole
 		begin, ok := s.sift(&t)
 		if !ok {
 			return false

@@ -88,7 +88,8 @@ func (s *scanner) token(w *window, i, from, n int) int {
 			return max(end, s.last)
 		}
 	} else if end+8 <= len(text) && opens<<1&dots == 0 {
-		t := stretch{s.view.b, 0, n, signs, digits, dots, joins, own(w.hots)}
+		var t stretch // field by field: a literal is copied
+		t.b, t.n, t.signs, t.digits, t.dots, t.joins, t.hots = s.view.b, n, signs, digits, dots, joins, own(w.hots)
 		if begin, ok := s.sift(&t); ok {
 			s.visit(0, begin)
 			return max(end, s.last)
