@@ -14,12 +14,17 @@ import (
 // and goesOn would find nothing. It may say no where they would find nothing either. Words
 // and blanks come in no order: it asks without branches.
 func apart(text string, start, end int) bool {
-	if start < 2 || end+8 > len(text) {
+	if start < 4 || end+8 > len(text) {
 		return false
 	}
-	after := bit(text[end] == ' ') & (carrying.has(text[end+1])&(calm[calmBehind].has(text[end+2])^1) | bound.has(text[end+1]) | opened.has(text[end-1]))
-	before := bit(text[start-1] == ' ') & (joining.has(text[start])&(calm[calmBehind].has(text[start+1])^1) | bound.has(text[start]) | waiting.has(text[start-2]))
-	return (after|before)&1 == 0
+	x := load8(text, end)
+	next, third := byte(x>>8), byte(x>>16)
+	behind := bit(byte(x) == ' ') & (carrying.has(next)&(calm[calmBehind].has(third)^1) | bound.has(next) | bit(next == ' ')&(carrying.has(third)|bound.has(third)|bit(third == ' ')) | opened.has(text[end-1]))
+	x = load8(text, start-4)
+	first, last, waits := text[start], byte(x>>16), byte(x>>8)
+	ahead := bit(byte(x>>24) == ' ') & (joining.has(first)&(calm[calmBehind].has(text[start+1])^1) | bound.has(first) |
+		bit(last == '@') | bit(last == ' ')&(bit(waits == '@')|bit(byte(x) == '@')) | bit(last|0x20 == 't')&bit(waits|0x20 == 'a'))
+	return (behind|ahead)&1 == 0
 }
 
 // byteSet has a bit for each byte in it.
@@ -41,11 +46,10 @@ var (
 	// whatever is behind them.
 	carrying = byteSet{1<<'(' | 1<<'<', 1<<('['-64) | 1<<('{'-64) | 1<<('D'-64) | 1<<('d'-64)}
 	joining  = byteSet{1<<'(' | 1<<'<' | 1<<':' | 1<<'/', 1<<('['-64) | 1<<('{'-64) | 1<<('D'-64) | 1<<('d'-64)}
-	bound    = byteSet{1<<' ' | 1<<'&', 1 << ('@' - 64), 0, 1 << (0xEF - 192)}
-	// opened are those before a blank that want something behind it, waiting those that do
-	// so for the token behind it.
-	opened  = byteSet{1<<'(' | 1<<'<', 1<<('['-64) | 1<<('{'-64)}
-	waiting = byteSet{1 << ' ', 1<<('@'-64) | 1<<('T'-64) | 1<<('t'-64)} // the word at
+	bound    = byteSet{1 << '&', 1 << ('@' - 64), 0, 1 << (0xEF - 192)}
+	// opened are those before a blank that want something behind it. So do an at sign and
+	// the word at.
+	opened = byteSet{1<<'(' | 1<<'<', 1<<('['-64) | 1<<('{'-64)}
 )
 
 // direct reads the token of n bytes at text[start:], which stands apart, and reports

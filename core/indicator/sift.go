@@ -34,7 +34,10 @@ func (s *scanner) sift(t *stretch) (begin uint64, ok bool) {
 		}
 		switch c {
 		case '(', '[', '{', '<':
-			if s.mayOpen(b, p) {
+			if classes[next]&cLetter != 0 && bracketHeads[next&31]>>(x>>16&31)&1 == 0 && (p == 0 || b[p-1]|0x20 != 'h') {
+				continue
+			}
+			if mayOpen(b, p) {
 				return 0, false
 			}
 		case '&':
@@ -42,7 +45,7 @@ func (s *scanner) sift(t *stretch) (begin uint64, ok bool) {
 				return 0, false
 			}
 		case '%':
-			if next == '3' {
+			if next == '3' || next == '4' {
 				return 0, false
 			}
 		case '+':
@@ -89,7 +92,7 @@ func (s *scanner) sift(t *stretch) (begin uint64, ok bool) {
 		case '~':
 			begin |= 1 << (at & 63)
 		case '@':
-			if next == '[' || next >= 0x80 {
+			if next == '[' || next >= 0x80 || isCloser(next) {
 				return 0, false
 			}
 			all = all || p > 0 && beforeAt.has(b[p-1]) != 0 && s.knownHost(b, p+1)
@@ -255,16 +258,13 @@ func (s *scanner) worth(t *stretch, own, chars uint64) bool {
 }
 
 // mayOpen reports whether the bracket at b[p] may open a disguise.
-func (s *scanner) mayOpen(b string, p int) bool {
+func mayOpen(b string, p int) bool {
 	switch next := byte(load8(b, p+1)); {
 	case next|0x20 == 'h':
 		scheme, _ := disguisedScheme(b, p+1)
 		return scheme != ""
 	case classes[next]&cLetter != 0:
-		if bracketHeads[next&31]>>(byte(load8(b, p+2))&31)&1 != 0 && bracketContent(b, p+1).end > p+1 {
-			return true
-		}
-		return (next|0x20 == 't' || next|0x20 == 'x') && s.before(p)|0x20 == 'h'
+		return (next|0x20 == 't' || next|0x20 == 'x') && p > 0 && b[p-1]|0x20 == 'h' || bracketContent(b, p+1).end > p+1
 	case classes[next]&cOpen != 0:
 		q := p + 1
 		for q < len(b) && classes[b[q]]&cOpen != 0 {
@@ -336,7 +336,7 @@ func (s *scanner) brokenDot(b string, p int) bool {
 var calm = [...]byteSet{
 	calmOpen:   {max64 &^ (1<<',' | 1<<'.' | 1<<'/' | 1<<':' | 1<<'-' | 1<<'(' | 1<<'<'), max64 &^ (1<<('['-64) | 1<<('{'-64) | 1<<('\\'-64) | 1<<('@'-64) | formLetters | formLetters<<32), max64, max64},
 	calmBehind: {max64 &^ (1<<' ' | 1<<'\t' | 1<<',' | 1<<'.' | 1<<'/' | 1<<':' | 1<<'-' | 1<<'(' | 1<<'<' | 1<<'&'), max64 &^ (1<<('['-64) | 1<<('{'-64) | 1<<('\\'-64) | 1<<('@'-64) | 1<<('_'-64) | formLetters | formLetters<<32), 0, 0},
-	calmLess:   {max64 &^ (1<<',' | 1<<'.' | 1<<'(' | 1<<'<'), max64 &^ (1<<('['-64) | 1<<('{'-64) | 1<<('\\'-64) | lessLetters | lessLetters<<32), max64, max64},
+	calmLess:   {max64 &^ (1<<',' | 1<<'.' | 1<<'(' | 1<<'<'), max64 &^ (1<<('['-64) | 1<<('{'-64) | 1<<('\\'-64) | 1<<('@'-64) | formLetters | formLetters<<32), max64, max64},
 	calmAmp:    {max64 &^ (1 << '#'), max64 &^ (entityLetters | entityLetters<<32), max64, max64},
 	calmDigit:  {max64 &^ digitBytes, max64, max64, max64},
 	calmColon:  {max64 &^ (digitBytes | 1<<'+' | 1<<'/' | 1<<':'), max64 &^ (letterBytes | 1<<('_'-64)), max64, max64},
@@ -366,29 +366,31 @@ const (
 	digitBytes  = 1<<('9'+1) - 1<<'0'
 	letterBytes = 1<<('Z'-64+1) - 1<<('A'-64) | 1<<('z'-64+1) - 1<<('a'-64)
 
-	// The letters, as bits from the one of '@' on, that begin a word in brackets, one in
-	// angle brackets, and a character reference.
+	// The letters, as bits from the one of '@' on, that begin a word in brackets and a
+	// character reference.
 	formLetters   = 1<<('a'&31) | 1<<('c'&31) | 1<<('d'&31) | 1<<('e'&31) | 1<<('h'&31) | 1<<('n'&31) | 1<<('o'&31) | 1<<('p'&31) | 1<<('t'&31) | 1<<('w'&31) | 1<<('x'&31)
-	lessLetters   = 1<<('d'&31) | 1<<('h'&31) | 1<<('p'&31) | 1<<('t'&31) | 1<<('x'&31)
 	entityLetters = 1<<('c'&31) | 1<<('l'&31) | 1<<('p'&31) | 1<<('r'&31) | 1<<('s'&31)
 )
 
-// bracketHeads has, for the first letter of each word that means something in brackets, the
-// second one: dot, point, at, et, arroba, com, net, org, www.
+// bracketHeads has, for the first letter of each word that means something in brackets, what
+// may stand behind it: dot, point, at, et, arroba, com, net, org, www, http.
 var bracketHeads = [32]uint32{
 	'a' & 31: 1<<('t'&31) | 1<<('r'&31), 'c' & 31: 1 << ('o' & 31), 'd' & 31: 1 << ('o' & 31), 'e' & 31: 1 << ('t' & 31), 'n' & 31: 1 << ('e' & 31),
-	'o' & 31: 1 << ('r' & 31), 'p' & 31: 1<<('o'&31) | 1<<('u'&31), 'w' & 31: 1 << ('w' & 31),
+	'o' & 31: 1 << ('r' & 31), 'p' & 31: 1<<('o'&31) | 1<<('u'&31), 'w' & 31: 1 << ('w' & 31), 'h' & 31: schemeTails,
 }
 
 // schemeHeads has, for each letter that a disguised scheme begins with, what may stand
 // behind it; letters and signs share bits.
 var schemeHeads = [32]uint32{
 	'f' & 31: 1<<('t'&31) | 1<<('x'&31),
-	'h' & 31: 1<<('t'&31) | 1<<('x'&31) | 1<<('z'&31) | 1<<('*'&31) | 1<<('_'&31) | 1<<('#'&31) | 1<<('?'&31) | 1<<('+'&31) | 1<<('-'&31) | 1<<('0'&31) |
-		1<<('['&31) | 1<<('('&31) | 1<<('{'&31) | 1<<('<'&31) | 1<<(']'&31) | 1<<(')'&31) | 1<<('}'&31) | 1<<('>'&31),
+	'h' & 31: schemeTails,
 	'm' & 31: 1 << ('e' & 31),
 	'x' & 31: 1 << ('x' & 31),
 }
+
+// schemeTails are what may stand behind the h of http.
+const schemeTails = 1<<('t'&31) | 1<<('x'&31) | 1<<('z'&31) | 1<<('*'&31) | 1<<('_'&31) | 1<<('#'&31) | 1<<('?'&31) | 1<<('+'&31) | 1<<('-'&31) | 1<<('0'&31) |
+	1<<('['&31) | 1<<('('&31) | 1<<('{'&31) | 1<<('<'&31) | 1<<(']'&31) | 1<<(')'&31) | 1<<('}'&31) | 1<<('>'&31)
 
 var (
 	// beforePath are the bytes behind which a path may begin, beforeAt those that end the
