@@ -73,8 +73,12 @@ func (s *scanner) direct(start, n int, signs, digits, dots, joins, opens uint64)
 	if signs == 0 {
 		switch {
 		case digits == 0:
-			if n < 2 || n >= 32 || first > start {
+			if n < 2 || n >= 32 {
 				return false
+			}
+			if first > start { // a word in quotes or brackets
+				s.view.clear(text, start, end)
+				return i == 1 && !s.namesIn(first, 1) && (classes[text[start]]&cOpen == 0 || !mayOpen(s.view.b, 0))
 			}
 			if isTrigger(text[start : start+n]) {
 				return n == 3 && foldAny(text[start:start+3], "dot") // nothing beside it has need of it
