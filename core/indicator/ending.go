@@ -1,6 +1,8 @@
 package indicator
 
 import (
+	"strings"
+
 	"github.com/sightline-sec/sightline/core/indicator/tld"
 	"github.com/sightline-sec/sightline/core/internal/packed"
 )
@@ -24,6 +26,12 @@ const endingMarks = 1<<7 | 1<<15
 // few labels: most are remembered, and a search costs more than all that is asked else.
 func (s *scanner) ending(b string, i, e int) (is ending) {
 	n := e - i
+	if n == 1 { // as in code
+		if strings.IndexByte(extensions[1], b[i]|0x20) >= 0 {
+			is = endsFile
+		}
+		return is
+	}
 	label := lower8(load8(b, i)) & firstBytes[n&31]
 	if n < 1 || n > 8 || label&eachHigh != 0 {
 		return longEnding(b[i:e])
