@@ -78,7 +78,7 @@ func (s *scanner) sift(t *stretch) (begin uint64, ok bool) {
 				read |= 1 << (at & 63) >> 1
 			}
 		case '/':
-			if wordBetween(b, p) {
+			if wordBetween(b, p) || (parts.has(next) != 0 || p > 0 && b[p-1] == '_') && schemeBefore(b, p) {
 				return 0, false
 			}
 			switch prev := s.before(p); {
@@ -97,7 +97,7 @@ func (s *scanner) sift(t *stretch) (begin uint64, ok bool) {
 			}
 			all = all || p > 0 && beforeAt.has(b[p-1]) != 0 && s.knownHost(b, p+1)
 		case '\\':
-			if next == '.' || next == '/' || next == '\\' && p > 0 && b[p-1] == ':' || classes[next]&cOpen != 0 {
+			if next == '.' || next == '/' || next == '\\' && p > 0 && b[p-1] == ':' || classes[next]&cOpen != 0 || p > 0 && parts.has(b[p-1]) != 0 && schemeBefore(b, p) {
 				return 0, false
 			}
 			all = true
@@ -109,16 +109,14 @@ func (s *scanner) sift(t *stretch) (begin uint64, ok bool) {
 			wide = true
 		}
 	}
-	names, schemes := uint64(0), uint64(0)
-	for words := chars &^ (chars << 1); words != 0; words &= words - 1 {
+	names := uint64(0)
+	for words := chars &^ (chars << 1) & (runs >> 1); words != 0; words &= words - 1 { // a letter alone is no name
 		at := bits.TrailingZeros64(words)
-		x := load8(b, i+at)
-		h := nameHash8(x, min(bits.TrailingZeros64(^(chars>>(at&63))), 8))
+		h := nameHash8(load8(b, i+at), min(bits.TrailingZeros64(^(chars>>(at&63))), 8))
 		names |= uint64(nameFilter[h>>3]>>(h&7)&1) << (at & 63)
-		schemes |= uint64(schemeHeads[x&31]>>(x>>8&31)&1) << (at & 63)
 	}
-	for ; schemes != 0; schemes &= schemes - 1 {
-		if disguisedAddress(b, i+bits.TrailingZeros64(schemes)) {
+	for pairs := t.joins & (t.joins >> 1); pairs != 0; pairs &= pairs - 1 {
+		if schemeBefore(b, i+bits.TrailingZeros64(pairs)) {
 			return 0, false
 		}
 	}
@@ -134,7 +132,7 @@ func (s *scanner) sift(t *stretch) (begin uint64, ok bool) {
 			return 0, false
 		}
 	}
-	read |= names & (runs >> 1) // a letter alone is no name
+	read |= names
 	inner := t.dots & (runs >> 1) & (runs << 1)
 	part := t.n < len(b)
 	if wide {
@@ -297,6 +295,17 @@ func mayDial(b string, p int) bool {
 // dials reports whether c may part the digits of a phone number.
 func dials(c byte) bool { return c == ' ' || c == '-' || c == '(' || c == ')' }
 
+// schemeBefore reports whether the sign at b[p], with the next one, parts a disguised
+// scheme, or one that its separator disguises, from what it is the scheme of.
+func schemeBefore(b string, p int) bool {
+	for i := max(p-20, 0); i < p; i++ {
+		if classes[b[i]]&cScheme != 0 && (i == 0 || classes[b[i-1]]&cAlnum == 0) && disguisedAddress(b, i) {
+			return true
+		}
+	}
+	return false
+}
+
 // knownHost reports whether the dotted name at b[p:] ends in a top-level domain.
 func (s *scanner) knownHost(b string, p int) bool {
 	e, dots, _ := runEnd(b, p)
@@ -379,20 +388,13 @@ var bracketHeads = [32]uint32{
 	'o' & 31: 1 << ('r' & 31), 'p' & 31: 1<<('o'&31) | 1<<('u'&31), 'w' & 31: 1 << ('w' & 31), 'h' & 31: schemeTails,
 }
 
-// schemeHeads has, for each letter that a disguised scheme begins with, what may stand
-// behind it; letters and signs share bits.
-var schemeHeads = [32]uint32{
-	'f' & 31: 1<<('t'&31) | 1<<('x'&31),
-	'h' & 31: schemeTails,
-	'm' & 31: 1 << ('e' & 31),
-	'x' & 31: 1 << ('x' & 31),
-}
-
 // schemeTails are what may stand behind the h of http.
 const schemeTails = 1<<('t'&31) | 1<<('x'&31) | 1<<('z'&31) | 1<<('*'&31) | 1<<('_'&31) | 1<<('#'&31) | 1<<('?'&31) | 1<<('+'&31) | 1<<('-'&31) | 1<<('0'&31) |
 	1<<('['&31) | 1<<('('&31) | 1<<('{'&31) | 1<<('<'&31) | 1<<(']'&31) | 1<<(')'&31) | 1<<('}'&31) | 1<<('>'&31)
 
 var (
+	// parts are the signs that two of part a scheme from a host.
+	parts = byteSet{1 << '/', 1<<('\\'-64) | 1<<('_'-64)}
 	// beforePath are the bytes behind which a path may begin, beforeAt those that end the
 	// local part of an address.
 	beforePath = byteSet{1<<(' '+1) - 1 | 1<<'"' | 1<<'\'' | 1<<'(' | 1<<':' | 1<<'<' | 1<<'=', 1<<('['-64) | 1<<('`'-64) | 1<<('|'-64) | 1<<(0x7f-64)}
