@@ -78,7 +78,7 @@ func (s *scanner) sift(t *stretch) (begin uint64, ok bool) {
 				read |= 1 << (at & 63) >> 1
 			}
 		case '/':
-			if wordBetween(b, p) || (parts.has(next) != 0 || p > 0 && b[p-1] == '_') && schemeBefore(b, p) {
+			if wordBetween(b, p) || (p == 0 || parts.has(b[p-1]) == 0) && parts.has(next) != 0 && schemeBefore(b, p) || p > 0 && b[p-1] == '_' && schemeBefore(b, p) {
 				return 0, false
 			}
 			switch prev := s.before(p); {
@@ -115,7 +115,7 @@ func (s *scanner) sift(t *stretch) (begin uint64, ok bool) {
 		h := nameHash8(load8(b, i+at), min(bits.TrailingZeros64(^(chars>>(at&63))), 8))
 		names |= uint64(nameFilter[h>>3]>>(h&7)&1) << (at & 63)
 	}
-	for pairs := t.joins & (t.joins >> 1); pairs != 0; pairs &= pairs - 1 {
+	for pairs := t.joins & (t.joins >> 1) &^ (t.joins << 1); pairs != 0; pairs &= pairs - 1 {
 		if schemeBefore(b, i+bits.TrailingZeros64(pairs)) {
 			return 0, false
 		}
@@ -295,10 +295,20 @@ func mayDial(b string, p int) bool {
 // dials reports whether c may part the digits of a phone number.
 func dials(c byte) bool { return c == ' ' || c == '-' || c == '(' || c == ')' }
 
-// schemeBefore reports whether the sign at b[p], with the next one, parts a disguised
-// scheme, or one that its separator disguises, from what it is the scheme of.
+// schemeBefore reports whether the sign at b[p], the first of several that part a scheme
+// from a host, does so behind a disguised scheme, or disguises what it parts.
 func schemeBefore(b string, p int) bool {
-	for i := max(p-20, 0); i < p; i++ {
+	end := p
+	for end > 0 && (b[end-1] == ':' || b[end-1] == '!' || b[end-1] == '&' || parts.has(b[end-1]) != 0) {
+		end--
+	}
+	if end < 3 || schemeEnds.has(b[end-1]) == 0 {
+		return false
+	}
+	if from := end - 4 - b2i(b[end-1]|0x20 == 's'); from >= 0 && p == end+1 && plainAddress(b, from) {
+		return false
+	}
+	for i := max(end-16, 0); i < end; i++ {
 		if classes[b[i]]&cScheme != 0 && (i == 0 || classes[b[i-1]]&cAlnum == 0) && disguisedAddress(b, i) {
 			return true
 		}
@@ -393,8 +403,10 @@ const schemeTails = 1<<('t'&31) | 1<<('x'&31) | 1<<('z'&31) | 1<<('*'&31) | 1<<(
 	1<<('['&31) | 1<<('('&31) | 1<<('{'&31) | 1<<('<'&31) | 1<<(']'&31) | 1<<(')'&31) | 1<<('}'&31) | 1<<('>'&31)
 
 var (
-	// parts are the signs that two of part a scheme from a host.
-	parts = byteSet{1 << '/', 1<<('\\'-64) | 1<<('_'-64)}
+	// parts are the signs that two of part a scheme from a host, schemeEnds the letters
+	// that end one.
+	parts      = byteSet{1 << '/', 1<<('\\'-64) | 1<<('_'-64)}
+	schemeEnds = byteSet{1 << ')', 1<<('P'-64) | 1<<('S'-64) | 1<<('W'-64) | 1<<('X'-64) | 1<<('p'-64) | 1<<('s'-64) | 1<<('w'-64) | 1<<('x'-64)}
 	// beforePath are the bytes behind which a path may begin, beforeAt those that end the
 	// local part of an address.
 	beforePath = byteSet{1<<(' '+1) - 1 | 1<<'"' | 1<<'\'' | 1<<'(' | 1<<':' | 1<<'<' | 1<<'=', 1<<('['-64) | 1<<('`'-64) | 1<<('|'-64) | 1<<(0x7f-64)}
