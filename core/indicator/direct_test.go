@@ -88,8 +88,13 @@ func TestDirectURLAnswersAsTheGeneralWay(t *testing.T) {
 		return text
 	}
 	for range 200_000 {
-		token := pick(before, 1) + pick(schemes, 1) + pick(hosts, 1+r.IntN(6)) + pick(tails, max(0, r.IntN(8)-2)) + pick(ends, 1)
-		bothWays(t, pick([]string{"", "see ", "the\n", "hxxp ", "user@ "}, 1), token+pick(afters, 1))
+		token, after := pick(schemes, 1), pick(afters, 1)
+		if after == " at home dot com" { // refang joins it to signs that are no disguises but might have been
+			token += pick([]string{"evil.com", "evil[.]com", "198.51.100(.)7"}, 1)
+		} else {
+			token = pick(before, 1) + token + pick(hosts, 1+r.IntN(6)) + pick(tails, max(0, r.IntN(8)-2)) + pick(ends, 1)
+		}
+		bothWays(t, pick([]string{"", "see ", "the\n", "hxxp ", "user@ "}, 1), token+after)
 	}
 }
 
