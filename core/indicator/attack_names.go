@@ -66,6 +66,19 @@ func longestName(text string) (index int, ok bool) {
 	return 0, false
 }
 
+// nameFrom is longestName for the text from start on. It knows what it found last: the
+// first stage asks of what the second then reads.
+func (s *scanner) nameFrom(start int) (index int, ok bool) {
+	if s.known.behind == start+1 {
+		return s.known.index, true
+	}
+	index, ok = longestName(s.text[start:min(len(s.text), start+nameMax)])
+	if ok {
+		s.known.behind, s.known.index = start+1, index
+	}
+	return index, ok
+}
+
 // wordEnds reports whether no letter, digit or underscore follows text[:n].
 func wordEnds(text string, n int) bool {
 	if n == len(text) {
@@ -113,7 +126,7 @@ func (s *scanner) named(i int) int {
 	}
 	start := s.view.from(i)
 	text := s.text[start:min(len(s.text), start+nameMax)]
-	n, ok := longestName(text)
+	n, ok := s.nameFrom(start)
 	if !ok {
 		return 0
 	}

@@ -70,6 +70,9 @@ func (s *scanner) direct(start, n int, signs, digits, dots, joins, opens uint64)
 	}
 	n = e - i
 	first := start + i
+	if i > 0 && text[first-1] == '+' && dots&0xff == 0 { // a phone number, perhaps
+		return false
+	}
 	if signs == 0 {
 		switch {
 		case digits == 0:
@@ -87,7 +90,10 @@ func (s *scanner) direct(start, n int, signs, digits, dots, joins, opens uint64)
 		case n == 32 || n == 40:
 			return s.hash(i, e) > 0
 		default:
-			return n < 14 && text[first+n] != ':' && !mayBeID(text, first, n) && !s.namesIn(first, 1)
+			if n >= 14 || text[first+n] == ':' || mayBeID(text, first, n) {
+				return false
+			}
+			s.named(i)
 		}
 		return true
 	}
@@ -218,8 +224,8 @@ func (s *scanner) directIPv4(i, first, n int, value string, steps Steps, port in
 // opening are signs that a word may stand behind, closing those that it may stand before,
 // and which belong to neither.
 var (
-	opening = byteSet{1<<'"' | 1<<'\'' | 1<<'(' | 1<<'*' | 1<<'<', 1<<('['-64) | 1<<('`'-64) | 1<<('|'-64) | 1<<('{'-64)}
-	closing = byteSet{1<<'!' | 1<<'"' | 1<<'\'' | 1<<')' | 1<<'*' | 1<<',' | 1<<'.' | 1<<':' | 1<<';' | 1<<'>' | 1<<'?', 1<<(']'-64) | 1<<('`'-64) | 1<<('|'-64) | 1<<('}'-64)}
+	opening = byteSet{1<<'"' | 1<<'\'' | 1<<'(' | 1<<'*' | 1<<'+' | 1<<'<', 1<<('['-64) | 1<<('`'-64) | 1<<('|'-64) | 1<<('{'-64)}
+	closing = byteSet{1<<'!' | 1<<'"' | 1<<'\'' | 1<<')' | 1<<'*' | 1<<'+' | 1<<',' | 1<<'.' | 1<<':' | 1<<';' | 1<<'>' | 1<<'?', 1<<(']'-64) | 1<<('`'-64) | 1<<('|'-64) | 1<<('}'-64)}
 )
 
 // all reports whether all bytes of text are in the set.

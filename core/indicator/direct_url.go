@@ -51,7 +51,7 @@ func (s *scanner) directURL(w *window, i, from, end int) int {
 	if start+first > 0 {
 		prev = text[start+first-1]
 	}
-	if prev == '+' || first > 0 && !s.idle(w, i, from, end, first) {
+	if first > 0 && !s.idle(w, i, from, end, first) {
 		return 0
 	}
 
@@ -98,7 +98,7 @@ func (s *scanner) directURL(w *window, i, from, end int) int {
 	if c := text[p]; p < end && (c == '/' || c == '?' || c == '#') {
 		url = directTail(text, p, end, signs>>((p-start)&63), n-(p-start))
 		rest = afterURL(text, url, end)
-		for url > p && (classes[text[url-1]]&cTrail != 0 || text[url-1] == '*') {
+		for url > p && (classes[text[url-1]]&cTrail != 0 || text[url-1] == '*' || text[url-1] == '+' && prev == '+') {
 			url--
 		}
 	} else if rest = afterURL(text, p, end); rest < end && c != '"' {

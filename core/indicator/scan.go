@@ -37,6 +37,7 @@ type scanner struct {
 		from, until int
 		malware     bool
 	}
+	known struct{ behind, index int } // the name found last, and one more than where it begins
 	table table
 	line  struct{ at, start int } // what lineStart answered last
 

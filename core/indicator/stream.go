@@ -72,6 +72,7 @@ func (s *Stream) drop() {
 	c.line.at, c.line.start = c.line.at-n, c.line.start-n
 	c.commitEnd = max(c.commitEnd-n, 0)
 	c.versionEnd = max(c.versionEnd-n, 0)
+	c.known.behind = 0
 	c.about.from -= n
 	c.about.until -= n
 	c.table.until = max(c.table.until-n, 0)

@@ -11,7 +11,7 @@ func (s *scanner) opensName(start, end int) bool {
 	if triggerHeads>>(s.text[start]&31)&1 != 0 && isTrigger(s.text[start:end]) {
 		return true
 	}
-	_, ok := longestName(s.text[start:min(len(s.text), start+nameMax)])
+	_, ok := s.nameFrom(start)
 	return ok
 }
 
