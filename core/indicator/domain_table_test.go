@@ -49,6 +49,15 @@ func TestDomainTable(t *testing.T) {
 		{"\u901a\u4fe1\u5148\u306fbad-host.com\u3068198.51.100.7\u3067\u3059", "domain bad-host.com | ipv4 198.51.100.7"},
 		{"\uc545\uc131 bad-host.com\uacfc", "domain bad-host.com"},
 		{"\u65e5\u672c\u8a9e.jp", "domain xn--wgv71a119e.jp"},
+		{"evil-dot-com", "domain evil.com"},
+		{"foo-dot-evil-dot-com", "domain foo.evil.com"},
+		{"state-of-the-art", ""},
+		{"connect-the-dot-to", ""},
+		{"evil\uff08.\uff09com", "domain evil.com"},
+		{"evil\u3010dot\u3011com", "domain evil.com"},
+		{"evil[\u3002]com", "domain evil.com"},
+		{"evil&#046;com", "domain evil.com"},
+		{"&#101;vil.com", "domain evil.com"},
 		{"list[com].x", ""},
 	})
 }

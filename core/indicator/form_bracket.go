@@ -84,13 +84,13 @@ func bracketForm(text string, p int) form {
 		break
 	}
 	if closers == 0 {
-		if f.plain != "." || text[f.end-1] != '.' || text[p] == '<' || classes[text[q-1]]&cOpen == 0 {
+		if f.plain != "." && f.plain != "@" || f.end != q+1 || f.step&StepComma != 0 || text[p] == '<' || classes[text[q-1]]&cOpen == 0 {
 			return form{end: p}
 		}
 		f.open = true
 		return f
 	}
-	if text[p] == '<' && f.plain != "." {
+	if text[p] == '<' && f.plain != "." && f.plain != "@" {
 		return form{end: p}
 	}
 	f.end = r
@@ -116,6 +116,10 @@ func bracketContent(text string, q int) form {
 		return form{"/", q + 1, StepSlash, false}
 	case '-':
 		return form{"-", q + 1, StepDot, false}
+	case 0xE3, 0xEF:
+		if strings.HasPrefix(text[q:], "\u3002") || strings.HasPrefix(text[q:], "\uff0e") {
+			return form{".", q + 3, StepDot | StepWidth, false}
+		}
 	case ':':
 		rest := text[q+1:]
 		if strings.HasPrefix(rest, "//") || strings.HasPrefix(rest, `\\`) {
@@ -154,13 +158,14 @@ var (
 	labelWords = [...]string{3: "comnetorgwww"}
 )
 
-// broken reads a dot whose bracket closes without having opened: evil.]com, www].com
+// broken reads a dot or at sign whose bracket closes without having opened: evil.]com,
+// www].com, joe@]evil.com
 func (v *view) broken(text string, p int, path bool) form {
 	if path || !v.afterName() {
 		return form{}
 	}
 	q := p
-	if text[p] != '.' {
+	if isCloser(text[p]) {
 		for q < len(text) && q < p+4 && isCloser(text[q]) {
 			q++
 		}
@@ -180,6 +185,9 @@ func (v *view) broken(text string, p int, path bool) form {
 	}
 	if q == p+1 || q >= len(text) || classes[text[q]]&(cAlnum|cHigh) == 0 {
 		return form{}
+	}
+	if text[p] == '@' {
+		return form{"@", q, StepAt, true}
 	}
 	return form{".", q, StepDot, true}
 }

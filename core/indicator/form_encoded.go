@@ -2,38 +2,53 @@ package indicator
 
 import "strings"
 
-// entity reads a character reference at text[p].
+// entity reads a character reference at text[p] to a letter, a digit or a sign that
+// disguises are about.
 func entity(text string, p int) form {
-	for _, e := range [...]struct{ ref, plain string }{
-		{"&#46;", "."},
-		{"&#x2e;", "."},
-		{"&period;", "."},
-		{"&#64;", "@"},
-		{"&#x40;", "@"},
-		{"&commat;", "@"},
-		{"&#58;", ":"},
-		{"&#x3a;", ":"},
-		{"&colon;", ":"},
-		{"&#47;", "/"},
-		{"&#x2f;", "/"},
-		{"&sol;", "/"},
-		{"&#91;", "["},
-		{"&#93;", "]"},
-		{"&lsqb;", "["},
-		{"&rsqb;", "]"},
-	} {
-		if len(text)-p >= len(e.ref) && hasPrefixFold(text[p:], e.ref) {
-			return form{e.plain, p + len(e.ref), StepEntity, false}
-		}
+	rest := text[p:min(len(text), p+10)]
+	end := strings.IndexByte(rest, ';')
+	if end < 4 {
+		return form{}
 	}
-	return form{}
+	name, code := rest[1:end], 0
+	if name[0] != '#' {
+		k := strings.Index("period.commat@colon:sol/lsqb[rsqb]", name)
+		if k < 0 || classes["period.commat@colon:sol/lsqb[rsqb]"[k+len(name)]]&cAlnum != 0 {
+			return form{}
+		}
+		code = int("period.commat@colon:sol/lsqb[rsqb]"[k+len(name)])
+	} else if name[1]|0x20 == 'x' {
+		for k := 2; k < len(name); k++ {
+			d := unhex(name[k])
+			if d < 0 {
+				return form{}
+			}
+			code = code<<4 | d
+		}
+	} else {
+		n, to := number(name, 1, 7)
+		if to != len(name) {
+			return form{}
+		}
+		code = n
+	}
+	if code <= ' ' || code >= 0x7f || classes[code]&(cName|cDot|cSlash) == 0 && code != '@' && code != ':' && code != '[' && code != ']' {
+		return form{}
+	}
+	return form{ascii[code-'!' : code-'!'+1], p + end + 1, StepEntity, false}
 }
 
 // percent reads %3A%2F%2F behind a scheme, and each escape of the URL that it opens.
 // Escapes in a URL that is not itself encoded are part of it.
 func (v *view) percent(text string, p int) form {
 	if !v.escaped {
-		if v.address || len(text)-p < 9 || !hasPrefixFold(text[p:], "%3a%2f%2f") || !v.afterScheme() {
+		if v.address || !hasPrefixFold(text[p:], "%3a") || !v.afterScheme() {
+			return form{}
+		}
+		if strings.HasPrefix(text[p+3:], "//") {
+			return form{"://", p + 5, StepPercent, false}
+		}
+		if !hasPrefixFold(text[p+3:], "%2f%2f") {
 			return form{}
 		}
 		v.escaped = true

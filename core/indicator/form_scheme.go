@@ -67,12 +67,6 @@ func disguisedScheme(text string, p int) (scheme string, end int) {
 	if len(rest) < 4 {
 		return "", p
 	}
-	secure := func(scheme string, n int) (string, int) {
-		if n < len(rest) && rest[n]|0x20 == 's' {
-			return secured(scheme), p + n + 1
-		}
-		return scheme, p + n
-	}
 	switch rest[0] | 0x20 {
 	case 'h':
 		n := 1
@@ -87,10 +81,10 @@ func disguisedScheme(text string, p int) (scheme string, end int) {
 		for n < len(rest) && (classes[rest[n]]&cOpen != 0 || isCloser(rest[n])) {
 			n++
 		}
-		if inner < 2 || n >= len(rest) || rest[n]|0x20 != 'p' {
+		if inner < 1 || n >= len(rest) || rest[n]|0x20 != 'p' {
 			return "", p
 		}
-		return secure("http", n+1)
+		scheme, end = "http", p+n+1
 	case 'x':
 		if len(rest) > 4 && foldAny(rest[:4], "xxxx") {
 			if rest[4]|0x20 == 'x' {
@@ -100,14 +94,23 @@ func disguisedScheme(text string, p int) (scheme string, end int) {
 		}
 	case 'm':
 		if foldAny(rest[:4], "meow") {
-			return secure("http", 4)
+			scheme, end = "http", p+4
 		}
 	case 'f':
 		if foldAny(rest[:3], "ftp", "fxp", "ftx") {
-			return secure("ftp", 3)
+			scheme, end = "ftp", p+3
 		}
 	}
-	return "", p
+	rest = text[end:min(len(text), end+3)]
+	switch {
+	case scheme == "":
+		return "", p
+	case len(rest) > 0 && rest[0]|0x20 == 's':
+		return secured(scheme), end + 1
+	case len(rest) == 3 && classes[rest[0]]&cOpen != 0 && rest[1]|0x20 == 's' && isCloser(rest[2]): // http(s)
+		return secured(scheme), end + 3
+	}
+	return scheme, end
 }
 
 // separator reads what stands for :// at text[q]: a colon, or what disguises one, and

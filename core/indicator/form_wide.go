@@ -13,6 +13,12 @@ func (v *view) wide(text string, p int) int {
 	r, n := utf8.DecodeRuneInString(text[p:])
 	end := p + n
 	v.wideUsed = true
+	if r == 0xFF08 || r == 0xFF3B || r == 0xFF5B || r == 0x3010 {
+		if f := wideBracket(text, end); f.end > end && v.afterName() && labelFollows(text, f.end) {
+			v.undo(f.plain, f.step|StepWidth, p, f.end)
+			return f.end
+		}
+	}
 	switch {
 	case r == utf8.RuneError && n <= 1:
 		v.delimit(p, end)
@@ -20,6 +26,8 @@ func (v *view) wide(text string, p int) int {
 		v.undo("", StepInvisible, p, end)
 	case r == 0x3002 || r == 0xFF61 || r == 0x2024 || r == 0xFE52:
 		v.undo(".", StepWidth, p, end)
+	case r == 0xFE6B:
+		v.undo("@", StepWidth, p, end)
 	case r >= 0xFF01 && r <= 0xFF5E:
 		v.undo(ascii[r-0xFF01:r-0xFF00], StepWidth, p, end)
 	case r >= 0x1D400 && r <= 0x1D6A3: // mathematical letters, thirteen alphabets of 52
@@ -61,6 +69,20 @@ func (v *view) delimit(p, end int) {
 		return
 	}
 	v.undo(delimiter, stepNone, p, end)
+}
+
+// wideBracket reads the sign or word at text[q] that stands between full-width or
+// lenticular brackets.
+func wideBracket(text string, q int) form {
+	f := bracketContent(text, q)
+	if f.plain == "." || f.plain == "@" {
+		switch r, n := utf8.DecodeRuneInString(text[f.end:]); r {
+		case 0xFF09, 0xFF3D, 0xFF5D, 0x3011:
+			f.end += n
+			return f
+		}
+	}
+	return form{}
 }
 
 // ascii holds the printable characters that have a full-width form, in order.

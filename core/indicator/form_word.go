@@ -91,17 +91,21 @@ func weakBeforeDot(text string, end int) bool {
 }
 
 // dashDot reports whether the label behind -dot- is a top-level domain that ends its
-// name.
+// name, or another -dot- stands behind it of which this holds.
 func dashDot(text string, p int) bool {
-	q := p
-	for q < len(text) && q-p < 24 && classes[text[q]]&cLetter != 0 {
-		q++
+	for {
+		q := wordEndIn(text, p)
+		if rest := text[q:]; len(rest) > 5 && rest[4] == '-' && foldAny(rest[:4], "-dot") {
+			p = q + 5
+			continue
+		}
+		if q == p || q-p > 24 || q < len(text) && classes[text[q]]&(cName|cDot|cAnchor) != 0 {
+			return false
+		}
+		var buf [24]byte
+		low := unsafeString(lowerInto(buf[:0], text[p:q]))
+		return tld.Known(low) && !foldPacked(plainWords[:], low)
 	}
-	if q == p || q < len(text) && classes[text[q]]&(cName|cDot|cAnchor) != 0 {
-		return false
-	}
-	var buf [24]byte
-	return tld.Known(unsafeString(lowerInto(buf[:0], text[p:q])))
 }
 
 // rewindWords is where the host or address that the bare word dot at text[start]

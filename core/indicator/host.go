@@ -202,7 +202,7 @@ func (s *scanner) pieces(i, e int) int {
 		for to < e && b[to] != '.' {
 			to++
 		}
-		if to-from >= 13 && foldAny(b[from:from+4], "cve-") {
+		if to-from >= 13 && foldAny(b[from:from+3], "cve") && classes[b[from+3]]&cJoin != 0 {
 			return s.cve(from, from+4)
 		}
 		from = to + 1

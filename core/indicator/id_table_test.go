@@ -10,6 +10,8 @@ func TestIdTable(t *testing.T) {
 		{"cve-2021-44228", "cve CVE-2021-44228"},
 		{"CVE\u20112021\u201144228", "cve CVE-2021-44228"},
 		{"CVE 2021-44228", "cve CVE-2021-44228"},
+		{"CVE: 2021-44228", "cve CVE-2021-44228"},
+		{"HEUR:Exploit.CVE_2017_11882", "cve CVE-2017-11882"},
 		{"CVE-2021-12", ""},
 		{"CVE-1492-1234", ""},
 		{"Exploit.CVE-2017-11882.Gen", "cve CVE-2017-11882"},

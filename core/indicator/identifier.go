@@ -18,7 +18,7 @@ func (s *scanner) identifier(i, e int, bits class) int {
 	word := b[i:e]
 	switch b[i] | 0x20 {
 	case 'c':
-		if len(word) >= 12 && foldAny(word[:4], "cve-") {
+		if len(word) >= 12 && foldAny(word[:3], "cve") && classes[word[3]]&cJoin != 0 {
 			return s.cve(i, i+4)
 		}
 		if len(word) > 4 && foldAny(word[:4], "cwe-") {
@@ -57,20 +57,23 @@ func (s *scanner) identifier(i, e int, bits class) int {
 func (s *scanner) cve(i, p int) int {
 	b := s.view.b
 	year, to := number(b, p, 4)
-	if to != p+4 || to >= len(b) || b[to] != '-' || year < 1980 || year > 2099 {
+	if to != p+4 || to >= len(b) || classes[b[to]]&cJoin == 0 || year < 1980 || year > 2099 {
 		return 0
 	}
 	_, end := number(b, to+1, 7)
 	if end < to+5 {
 		return 0
 	}
-	s.emit(CVE, "CVE-"+b[p:end], i, end, 0, NotHeld)
+	s.emit(CVE, "CVE-"+b[p:to]+"-"+b[to+1:end], i, end, 0, NotHeld) // names of detections have CVE_2017_11882
 	return end
 }
 
 // bareCVE reads the year and number that stand behind CVE and a blank.
 func (s *scanner) bareCVE(i, e int) int {
 	start := skipBlanksBack(s.text, s.view.from(i)) - len("CVE")
+	if start > 0 && s.text[start+2] == ':' {
+		start--
+	}
 	if start < s.last || !foldAny(s.text[start:start+3], "cve") {
 		return 0
 	}

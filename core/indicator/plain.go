@@ -132,7 +132,7 @@ func disguisedSign(part string, i int) bool {
 		}
 		return bracketContent(part, i+1).end > i+1 || i > 0 && part[i-1]|0x20 == 'h' && (next|0x20 == 't' || next|0x20 == 'x')
 	case k&cClose != 0:
-		return i > 0 && part[i-1] == '.' && (classes[next]&cAlnum != 0 || isCloser(next)) || next == '.' && i+2 < len(part) && classes[part[i+2]]&cAlnum != 0
+		return i > 0 && (part[i-1] == '.' || part[i-1] == '@') && (classes[next]&cAlnum != 0 || isCloser(next)) || next == '.' && i+2 < len(part) && classes[part[i+2]]&cAlnum != 0
 	}
 	switch c {
 	case '\\':
@@ -140,7 +140,7 @@ func disguisedSign(part string, i int) bool {
 	case '&':
 		return next == '#' || classes[next]&cLetter != 0 && entity(part, i).end > i
 	case '%':
-		return next == '3'
+		return next == '3' || next == '4'
 	case ':':
 		return i+2 < len(part) && (part[i+1] == '_' || part[i+1] == '/' && part[i+2] == '/' && (i+3 == len(part) || part[i+3] == '/'))
 	case '/', '-':

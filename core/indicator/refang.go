@@ -47,6 +47,7 @@ func (v *view) refang(s *scanner, start, end int) int {
 					v.copy(text, from, p)
 					v.undo(f.plain, f.step, p, f.end)
 					v.address = true
+					v.backslashed = text[f.end-1] == '\\'
 					p = f.end
 					from = p
 					end = max(end, v.partEnd(text, p))
@@ -67,7 +68,7 @@ func (v *view) refang(s *scanner, start, end int) int {
 				path = true
 			}
 		case c == ',' || c == ';' || c == '|' || c == '"':
-			path, v.address = false, false
+			path, v.address, v.backslashed = false, false, false
 		case c == '&' && v.escaped: // the encoded URL was a parameter's value
 			v.copy(text, from, p)
 			v.undo(delimiter, stepNone, p, p+1)
@@ -111,6 +112,7 @@ func (v *view) refang(s *scanner, start, end int) int {
 			v.undo(f.plain, f.step, p, f.end)
 			if f.plain == "://" {
 				v.address = true
+				v.backslashed = text[f.end-1] == '\\'
 			}
 			p = f.end
 			from = p
@@ -140,7 +142,7 @@ func beginsForm(text string, p int) bool {
 	switch c := rest[0]; c {
 	case '[', '(', '{', '<', '&', '%', '\\':
 		return true
-	case '.':
+	case '.', '@':
 		return len(rest) > 1 && isCloser(rest[1])
 	case ']', ')', '}':
 		return len(rest) > 1 && (rest[1] == '.' || isCloser(rest[1]))
@@ -223,10 +225,12 @@ func (v *view) form(text string, p int, path bool) form {
 	switch {
 	case classes[c]&cOpen != 0:
 		return v.bracket(text, p, path)
-	case c == '.' || c == ']' || c == ')' || c == '}':
+	case c == '.' || c == '@' || c == ']' || c == ')' || c == '}':
 		return v.broken(text, p, path)
 	case c == '\\' && p+1 < len(text):
 		switch next := text[p+1]; {
+		case v.backslashed && classes[next]&cName != 0: // http:\\example.com\a
+			return form{"/", p + 1, StepSlash, false}
 		case next == '.' && v.afterName() && labelFollows(text, p+2) && !v.afterHive():
 			return form{".", p + 2, StepDot, false}
 		case next == '/' && !v.afterBackslash():
@@ -239,6 +243,9 @@ func (v *view) form(text string, p int, path bool) form {
 	case c == '&':
 		return entity(text, p)
 	case c == '%':
+		if strings.HasPrefix(text[p:], "%40") && !path && !v.address && v.afterName() && labelFollows(text, p+3) { // user%40example.com
+			return form{"@", p + 3, StepPercent, false}
+		}
 		return v.percent(text, p)
 	case (c == '/' || c == '-') && p+4 < len(text) && text[p+4] == c && v.afterName():
 		// user/AT/example/DOT/com, example-dot-com. In small letters, or behind a scheme,

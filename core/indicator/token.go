@@ -23,9 +23,9 @@ const triggerHeads = 1<<('a'&31) | 1<<('d'&31) | 1<<('m'&31) | 1<<('r'&31) | 1<<
 // indicators have, or there are digits among letters.
 func (w *window) hot(from, n int) bool {
 	whole := uint64(1)<<(n&63) - 1
-	digits := w.digits >> (from & 63) & whole
-	return w.hots>>(from&63)&(whole>>1)|w.opens>>(from&63)&(whole&^(whole>>1)) != 0 ||
-		digits != 0 && (w.signs>>(from&63)&whole|digits != whole || w.joins>>(from&63)&whole != 0)
+	digits, joins := w.digits>>(from&63)&whole, w.joins>>(from&63)&whole
+	return w.hots>>(from&63)&(whole>>1)|w.opens>>(from&63)&(whole&^(whole>>1))|joins&(joins>>4) != 0 || // example-dot-com
+		digits != 0 && (w.signs>>(from&63)&whole|digits != whole || joins != 0)
 }
 
 // quotes reports whether the token at text[start:end], at at in its window, is a name

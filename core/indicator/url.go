@@ -1,11 +1,15 @@
 package indicator
 
-import "github.com/sightline-sec/sightline/core/internal/packed"
+import (
+	"strings"
+
+	"github.com/sightline-sec/sightline/core/internal/packed"
+)
 
 // schemes by length, in order, side by side.
 var schemes = [...]string{
 	2: "ws",
-	3: "ftpgitircrdprmismbsshtcpudpvncwss",
+	3: "ftpgitircrdprmismbsshssltcpudpvncwss",
 	4: "ftpsircsldaprtmprtspsftptftp",
 	5: "ldapsmysqlredissocks",
 	6: "gophersocks4socks5telnet",
@@ -33,9 +37,9 @@ func schemeOf(word string) (scheme string, ok bool) {
 		}
 	}
 	switch string(w) {
-	case "meow":
+	case "meow", "ttp":
 		return "http", true
-	case "meows":
+	case "meows", "ttps":
 		return "https", true
 	case "fxp", "ftx":
 		return "ftp", true
@@ -63,14 +67,22 @@ func (s *scanner) url(i, j int) int {
 	if scheme == "" {
 		return 0
 	}
+	if (scheme == "tcp" || scheme == "ssl") && from > 1 && b[from-1] == '+' { // stratum+tcp://, but git+https:// is how a tool gets https://
+		k := from - 1
+		for k > 0 && from-k < 12 && classes[b[k-1]]&cLetter != 0 {
+			k--
+		}
+		if k < from-1 && s.view.from(k) >= s.last {
+			from, scheme = k, lower(b[k:from])+scheme
+		}
+	}
 	end, ok := s.urlRest(scheme, "://", j+3, s.before(from))
 	if !ok {
 		return 0
 	}
-	value := s.urlValue(end)
-	var steps Steps
+	value, steps := s.urlValue(end)
 	if j-from != len(scheme) || !hasPrefixFold(b[from:], scheme) {
-		steps = StepScheme
+		steps |= StepScheme
 	}
 	steps |= s.view.steps(from, end.url)
 	if end.url == len(b) && end.url > end.host {
@@ -115,8 +127,9 @@ func (s *scanner) schemeless(i, e int) int {
 			}
 		}
 	}
-	steps := s.view.steps(i, end.url)
-	s.emitAt(URL, s.urlValue(end), s.view.from(i), s.view.upto(end.url), steps, end.flags|FlagSchemeless, end.held, 0)
+	value, steps := s.urlValue(end)
+	steps |= s.view.steps(i, end.url)
+	s.emitAt(URL, value, s.view.from(i), s.view.upto(end.url), steps, end.flags|FlagSchemeless, end.held, 0)
 	return end.url
 }
 
@@ -127,12 +140,29 @@ type urlEnds struct {
 	held      Reason
 }
 
-// urlValue is what urlRest put into s.buf and the rest of the URL, without a lone slash.
-func (s *scanner) urlValue(end urlEnds) string {
+// urlValue is what urlRest put into s.buf and the rest of the URL, without a lone slash,
+// and with the disguise of the URLs in it undone.
+func (s *scanner) urlValue(end urlEnds) (value string, steps Steps) {
 	if tail := s.view.b[end.host:end.url]; tail != "/" {
+		n := len(s.buf)
 		s.buf = textInto(s.buf, tail)
+		for at := 0; ; {
+			k := strings.Index(tail[at:], "://")
+			if k < 0 {
+				break
+			}
+			scheme := at + k
+			at = scheme + len("://")
+			if scheme > 0 && tail[scheme-1]|0x20 == 's' {
+				scheme--
+			}
+			if scheme -= len("hxxp"); scheme >= 0 && foldAny(tail[scheme:scheme+4], "hxxp") {
+				copy(s.buf[n+scheme:], "http")
+				steps = StepScheme
+			}
+		}
 	}
-	return s.keep(unsafeString(s.buf))
+	return s.keep(unsafeString(s.buf)), steps
 }
 
 // urlRest reads [userinfo@]host[:port][path] at b[i] and puts it, the path left out,
@@ -144,7 +174,6 @@ func (s *scanner) urlRest(scheme, separator string, i int, prev byte) (end urlEn
 	for k := i; k < len(b) && k < i+256; k++ {
 		if c := b[k]; c == '@' {
 			i = k + 1
-			break
 		} else if c == '/' || c == '?' || c == '#' || c == '[' || c == '<' || c == '"' || classes[c]&cSpace != 0 {
 			break
 		}
@@ -189,6 +218,9 @@ func (s *scanner) urlRest(scheme, separator string, i int, prev byte) (end urlEn
 		if documentation(unsafeString(s.buf[from:])) {
 			end.flags |= FlagDocumentation
 		}
+	}
+	if e+1 < len(b) && b[e] == '.' && b[e+1] == '/' { // the dot of the root
+		e++
 	}
 	if e < len(b) && b[e] == ':' {
 		if p, to := number(b, e+1, 5); to > 0 && p <= 65535 {

@@ -20,6 +20,8 @@ type view struct {
 	address bool // a scheme and separator were put
 	spaced  bool // a blank was taken out behind them
 	escaped bool // they were percent-encoded
+
+	backslashed bool // they were written with backslashes, and so may be the path
 }
 
 // piece is a part of b that comes from one place: a stretch copied as it stands, or what
@@ -75,7 +77,7 @@ func (v *view) reset(base int) {
 		v.norm = make([]byte, 0, 256)
 	}
 	v.norm, v.pieces, v.near = v.norm[:0], v.pieces[:0], 0
-	v.mapped, v.address, v.spaced, v.escaped, v.wideUsed = true, false, false, false, false
+	v.mapped, v.address, v.spaced, v.escaped, v.backslashed, v.wideUsed = true, false, false, false, false, false
 }
 
 // copy adds text[start:end] as it stands.
