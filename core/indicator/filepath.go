@@ -104,6 +104,10 @@ func segmentsEnd(text string, p int) int {
 	start, end := p, p
 	for p < limit {
 		switch c := text[p]; {
+		case classes[c]&(cAlnum|cJoin|cDot) != 0 || c == '\\':
+			p++
+			end = p
+			continue
 		case c == 0xE2 && p+1 < limit && text[p+1] == 0x80: // a typographic quote or dash
 		case (c == ',' || c >= 0x80) && hasExtension(text, p): // x.dll,DllRegisterServer
 		case pathByte(c):

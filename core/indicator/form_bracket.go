@@ -48,7 +48,10 @@ func bracketForm(text string, p int) form {
 			q++
 			continue
 		}
-		if r := skipBlanks(text, q); r > q && r < len(text) && (classes[text[r]]&cOpen != 0 || n < 12) {
+		if text[q] != ' ' {
+			break
+		}
+		if r := skipBlanks(text, q); r < len(text) && (classes[text[r]]&cOpen != 0 || n < 12) {
 			q = r
 			continue
 		}
@@ -72,9 +75,11 @@ func bracketForm(text string, p int) form {
 			closers++
 			continue
 		}
-		if b := skipBlanks(text, r); b > r && b < len(text) && isCloser(text[b]) {
-			r = b
-			continue
+		if c == ' ' {
+			if b := skipBlanks(text, r); b < len(text) && isCloser(text[b]) {
+				r = b
+				continue
+			}
 		}
 		// www[.[example: the counterpart is turned round
 		if closers == 0 && f.plain == "." && c == text[p] && r+1 < len(text) && classes[text[r+1]]&cAlnum != 0 {
@@ -222,8 +227,11 @@ func labelFollows(text string, p int) bool {
 // blankThenLabel reports whether blanks and then a label in lower case or a number
 // follow: [.] com, but not the next sentence.
 func blankThenLabel(text string, p int) bool {
+	if p >= len(text) || text[p] != ' ' {
+		return false
+	}
 	q := skipBlanks(text, p)
-	if q == p || q >= len(text) {
+	if q >= len(text) {
 		return false
 	}
 	k := classes[text[q]]

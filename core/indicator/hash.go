@@ -40,7 +40,7 @@ func (s *scanner) hash(i, e int) int {
 	case 128:
 		t = SHA512
 	}
-	if t == MD5 || t == SHA1 {
+	if c := s.before(i); (t == MD5 || t == SHA1) && c != '\n' && c != 0 { // a label may stand before it
 		if end := s.brokenHash(i, e); end > i {
 			return end
 		}
@@ -160,7 +160,7 @@ func (s *scanner) notDigest(t Type, i, e int) Reason {
 			return HeldUUID
 		}
 	case SHA256:
-		if s.followsWord(p, 1, "container") || s.followsWord(p, 1, "key") {
+		if word, _ := wordBefore(s.text, p); foldAny(word, "container", "key") {
 			return HeldUUID
 		}
 	}

@@ -104,7 +104,7 @@ func quoted(text string, p int) bool {
 // versionAbove reports whether text[p] begins a line below one that says version alone.
 func (s *scanner) versionAbove(p int) bool {
 	line := lineBefore(s.text, p)
-	if line == 0 {
+	if line == 0 || classes[s.text[line-1]]&cLetter == 0 {
 		return false
 	}
 	word, at := wordBefore(s.text, line)
