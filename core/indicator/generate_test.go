@@ -25,6 +25,7 @@ func TestTablesAreGenerated(t *testing.T) {
 		args           []string
 	}{
 		{".", "attack_table.go", []string{"gen_attack.go", "-in", data + "/attack.tsv"}},
+		{".", "compose_table.go", []string{"gen_compose.go"}},
 		{"tld", "table.go", []string{"gen.go", "-list", data + "/warninglists/tlds.json"}},
 	} {
 		out := filepath.Join(t.TempDir(), "table.go")

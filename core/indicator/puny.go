@@ -1,6 +1,7 @@
 package indicator
 
 import (
+	"strings"
 	"unicode"
 	"unicode/utf8"
 	"unsafe"
@@ -8,8 +9,24 @@ import (
 
 func unsafeString(b []byte) string { return unsafe.String(unsafe.SliceData(b), len(b)) }
 
-// toASCII writes a label in its A-label form (RFC 3492), letters folded to lower
-// case. It does not normalise: a label that is not in NFC stays as it is.
+//go:generate go run gen_compose.go
+
+// composed is the letter that NFC makes of a small letter and the mark behind it, 0 when
+// there is none.
+func composed(letter, mark rune) rune {
+	var buf [2 * utf8.UTFMax]byte
+	pair := utf8.AppendRune(utf8.AppendRune(buf[:0], letter), mark)
+	at := strings.Index(compositions, unsafeString(pair))
+	if at < 0 {
+		return 0
+	}
+	r, _ := utf8.DecodeLastRuneInString(compositions[:at])
+	return r
+}
+
+// toASCII writes a label in its A-label form (RFC 3492), letters folded to lower case
+// and composed with the marks behind them as NFC has them, where they are Latin, Greek,
+// Cyrillic or kana. Whatever else IDNA maps stays as it is.
 func toASCII(label string) (string, bool) {
 	const base, tmin, tmax, skew, damp, bias0, n0 = 36, 1, 26, 38, 700, 72, 128
 	out := append(make([]byte, 0, len(label)+8), "xn--"...)
@@ -20,8 +37,16 @@ func toASCII(label string) (string, bool) {
 			return "", false
 		}
 		r = unicode.ToLower(r)
+		if count > 0 && (r >= 0x300 && r < 0x370 || r == 0x3099 || r == 0x309A) {
+			if whole := composed(runes[count-1], r); whole != 0 {
+				runes[count-1] = whole
+				continue
+			}
+		}
 		runes[count] = r
 		count++
+	}
+	for _, r := range runes[:count] {
 		if r < 0x80 {
 			out = append(out, byte(r))
 			basic++
