@@ -1,5 +1,7 @@
 // Reads the scorer's lists of errors and counts the traps: texts made to mislead, of
-// which one is passed when nothing is found that should not be, and nothing missed.
+// which one is passed when nothing is found that should not be, and nothing missed. Scores
+// the cases of the peers' suites (F1 over all types) with each suite left out in turn: a
+// peer's own suite flatters it, and rules learnt from one suite show when it is gone.
 // Writes errors.txt beside the lists: type, what is wrong, value, line id.
 //
 //   node scripts/score-errors.mjs DIRECTORY CORPUS.jsonl…
@@ -34,6 +36,26 @@ const sum = (key) => [...kinds.values()].reduce((total, count) => total + count[
 console.log(`\ntraps passed: ${sum("passed")} of ${sum("of")} (181 with the unseen half)`);
 for (const [kind, { passed, of }] of [...kinds].sort()) console.log(`    [${kind}] ${passed} of ${of}`);
 if (failed.length > 0) console.log(`    not passed: ${failed.join(" ")}`);
+
+const suites = new Map();
+for (const { id, source, expect = [] } of corpora.filter((path) => path.endsWith("-cases.jsonl")).flatMap(rows)) {
+  const { fp = [], fn = [] } = wrong.get(id) ?? {};
+  const count = suites.get(source) ?? { found: 0, surplus: 0, missed: 0 };
+  count.found += expect.length - fn.length;
+  count.surplus += fp.length;
+  count.missed += fn.length;
+  suites.set(source, count);
+}
+const f1 = (counts) => {
+  const all = (key) => counts.reduce((total, count) => total + count[key], 0);
+  return ((2 * all("found")) / (2 * all("found") + all("surplus") + all("missed"))).toFixed(3);
+};
+if (suites.size > 0) {
+  const without = [...suites.keys()].map((suite) => [suite, f1([...suites].filter(([name]) => name !== suite).map(([, count]) => count))]);
+  const least = without.map(([, score]) => score).sort()[0];
+  console.log(`\ncases, F1 with all suites ${f1([...suites.values()])}, without the suite that flatters most ${least}`);
+  for (const [suite, score] of without.sort()) console.log(`    [${suite}] alone ${f1([suites.get(suite)])}, the others ${score}`);
+}
 
 const lines = [];
 for (const { id, fp, fn } of wrong.values()) {
