@@ -72,6 +72,16 @@ var (
 	// inputs stand before the extension of what a file is made from: config.h.in.
 	inputs = [...]string{2: "acampc", 3: "awk"}
 
+	// fileWords speak of files, right before a name.
+	fileWords = [...]string{
+		3: "run",
+		4: "editfile",
+		5: "editsfiles",
+		6: "editedscript",
+		7: "compileinclude",
+		8: "compiledmodified",
+	}
+
 	// hostWords speak of hosts.
 	hostWords = [...]string{
 		2:  "c2cn",
@@ -175,6 +185,9 @@ func (s *scanner) doubt(i, e, j int, d domain) Reason {
 	if common || !generic && !foldPacked(wordTLDs[:], label) {
 		if owner == "this" || owner == "self" || d.labels == 2 && foldPacked(fileStems[:], owner) && foldPacked(extensions[:], label) {
 			return HeldCode
+		}
+		if !common && d.labels == 2 && len(label) == 2 && s.follows(s.view.from(i), 1, fileWords[:]) { // Edit game.pk and run it.
+			return HeldFileName
 		}
 		return NotHeld
 	}

@@ -74,6 +74,8 @@ func TestRestraintTable(t *testing.T) {
 		{"quoted:\n>> 5.4.0.91", "ipv4 5.4.0.91"},
 		{"a >> 5.4.0.91", "ipv4 5.4.0.91 !version"},
 		{"a//bad-host.com/x.js", "file_name bad-host.com | file_name x.js"},
+		{"Edit game.pk and then run figure.ai again", "domain game.pk !file_name | file_name figure.ai"},
+		{"They sell at game.pk and on figure.ai today", "domain game.pk | domain figure.ai"},
 		{"Fig. 1.2.3.4", "ipv4 1.2.3.4 !version"},
 		{
 			"index 83db48f1c2a9d0f7b6e5d4c3b2a190817263545f..9fceb02d0ae598e95dc970b74767f19372d61af8 100644",
