@@ -73,21 +73,15 @@ var (
 	}
 
 	// idWords before hex, or behind the last dash of the word before, make an identifier
-	// or a key of it; so does id there or behind idOwners.
+	// or a key of it; so does id there or behind another word.
 	idWords = [...]string{
 		3:  "key",
 		4:  "csrfetagguidsaltuuid",
 		5:  "noncetoken",
-		6:  "apikeycookiesecret",
+		6:  "apikeybearercookiesecret",
 		7:  "sessiontraceid",
 		9:  "containerphpsessidrequestidsessionid",
 		10: "jsessionid",
-	}
-	idOwners = [...]string{
-		5:  "trace",
-		6:  "clientdevicetenant",
-		7:  "requestsession",
-		11: "correlation",
 	}
 )
 

@@ -156,7 +156,7 @@ func (s *scanner) notDigest(t Type, i, e int) Reason {
 		second, _ := wordBefore(s.text, at)
 		part := word[strings.LastIndexAny(word, "-_")+1:] // client_secret, X-Request-ID
 		if foldPacked(idWords[:], word) || foldPacked(idWords[:], part) || foldAny(second, "uuid") || foldAny(second, "guid") ||
-			foldAny(part, "id") && (len(part) < len(word) || foldPacked(idOwners[:], second)) {
+			foldAny(part, "id") && (len(part) < len(word) || second != "") { // the id of something
 			return HeldUUID
 		}
 	case SHA256:

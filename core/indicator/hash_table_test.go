@@ -43,6 +43,7 @@ func TestHashTable(t *testing.T) {
 		{"X-Request-ID: 5d41402abc4b2a76b9719d911017c592", "md5 5d41402abc4b2a76b9719d911017c592 !uuid"},
 		{"PHPSESSID=5d41402abc4b2a76b9719d911017c592", "md5 5d41402abc4b2a76b9719d911017c592 !uuid"},
 		{"AES key 5d41402abc4b2a76b9719d911017c592", "md5 5d41402abc4b2a76b9719d911017c592 !uuid"},
+		{"Tenant id: 5d41402abc4b2a76b9719d911017c592", "md5 5d41402abc4b2a76b9719d911017c592 !uuid"},
 		{"id 5d41402abc4b2a76b9719d911017c592", "md5 5d41402abc4b2a76b9719d911017c592"},
 		{"deadbeefdeadbeefdeadbeefdeadbeef", "md5 deadbeefdeadbeefdeadbeefdeadbeef !pattern"},
 		{"1234567890abcdef1234567890abcdef", "md5 1234567890abcdef1234567890abcdef !pattern"},

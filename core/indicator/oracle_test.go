@@ -149,7 +149,7 @@ func TestPackedListsAreInOrder(t *testing.T) {
 	for _, lists := range [][]string{
 		extensions[:], malwareWords[:], fileTLDs[:], wordTLDs[:], plainTLDs[:], codeOwners[:], fileStems[:],
 		callTLDs[:], callOwners[:], reversed[:], versionWords[:], outlineWords[:], networkWords[:],
-		upgradeWords[:], releaseWords[:], behindWords[:], fileWords[:], hostWords[:], commitWords[:], commitLabels[:], shaWords[:], idWords[:], idOwners[:],
+		upgradeWords[:], releaseWords[:], behindWords[:], fileWords[:], hostWords[:], commitWords[:], commitLabels[:], shaWords[:], idWords[:],
 	} {
 		for n, names := range lists {
 			if n == 0 {

@@ -76,6 +76,8 @@ func TestRestraintTable(t *testing.T) {
 		{"a//bad-host.com/x.js", "file_name bad-host.com | file_name x.js"},
 		{"Edit game.pk and then run figure.ai again", "domain game.pk !file_name | file_name figure.ai"},
 		{"They sell at game.pk and on figure.ai today", "domain game.pk | domain figure.ai"},
+		{"vCenter 7.0.3.0", "ipv4 7.0.3.0 !version"},
+		{"as described in 4.3.2.1", "ipv4 4.3.2.1 !version"},
 		{"Fig. 1.2.3.4", "ipv4 1.2.3.4 !version"},
 		{
 			"index 83db48f1c2a9d0f7b6e5d4c3b2a190817263545f..9fceb02d0ae598e95dc970b74767f19372d61af8 100644",

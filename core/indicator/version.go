@@ -146,7 +146,8 @@ var (
 	releaseWords = [...]string{
 		3:  "new",
 		5:  "addedfixed",
-		7:  "changespatchedremoved",
+		7:  "changesdefinedpatchedremoved",
+		9:  "describedspecified",
 		10: "deprecatedintroduced",
 	}
 	// behindWords stand behind a version, with "and" or "or" between or without.
@@ -160,13 +161,13 @@ var (
 	outlineWords = [...]string{
 		2:  "cfcheq",
 		3:  "figoidreqsecseetabvol",
-		4:  "biosfigsitemnoteparapartrulesectstep",
+		4:  "bioschapfigsitemnoteparapartrulesectstep",
 		5:  "annexlemmastepstable",
 		6:  "clausedriverfigurehotfixkernelplugintablesvolume",
 		7:  "articlechapterclausescontroldriversexamplefigureslistingsectiontheorem",
 		8:  "appendixarticleschapterscontrolsequationexercisesections",
 		9:  "criterionmicrocodeparagraph",
-		10: "definition",
+		10: "definitionparagraphssubsection",
 		11: "requirement",
 		12: "requirements",
 	}
@@ -269,7 +270,7 @@ func (s *scanner) productBefore(ip [4]byte, word string, at, p int) bool {
 	if max(ip[0], ip[1], ip[2], ip[3]) >= 64 && zeros < 2 || ip[0] == ip[1] && ip[1] == ip[2] && ip[2] == ip[3] {
 		return false
 	}
-	if classes[word[0]]&cUpper != 0 && at+len(word)+1 == p && text[p-1] == ' ' {
+	if (classes[word[0]]|classes[word[b2i(len(word) > 1)]])&cUpper != 0 && at+len(word)+1 == p && text[p-1] == ' ' { // WinRAR, vCenter
 		return true
 	}
 	// Library.dll (4.7.0.0)
