@@ -55,7 +55,11 @@ export function run({ where, texts, print }) {
     const { written } = encoder.encodeInto(text, buffer);
     const values = bench.find(buffer, written, answer).split("\n");
     types.length = 0;
-    for (let i = 0; i + 1 < values.length; i++) types.push({ type: numbers[3 * i], value: values[i], start: numbers[3 * i + 1], end: numbers[3 * i + 2] });
+    for (let i = 0, next = 0; numbers[i + 2] > 0; i += 3) {
+      const kind = numbers[i], start = numbers[i + 1], end = numbers[i + 2];
+      if (kind < 0) types.push({ type: ~kind, value: text.slice(start, end), start, end });
+      else types.push({ type: kind, value: values[next++], start, end });
+    }
     return types.length;
   };
   const count = (docs, work) => docs.reduce((sum, text) => sum + work(text), 0);

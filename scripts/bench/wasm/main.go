@@ -9,7 +9,8 @@
 //
 // find is what an extension does with a page: the text comes as UTF-8 in buffer, the
 // answer goes to numbers (an Int32Array: type, start and end of each find, in UTF-16
-// units) and as one string with the values, a line each.
+// units) and as one string with the values, a line each. A value that stands in the text
+// as it is does not come again: its type is negative, the complement. An end of 0 is the end.
 package main
 
 import (
@@ -70,12 +71,16 @@ func (f *finder) find(buffer js.Value, length int, numbers js.Value) any {
 		start := units
 		units += utf16Length(f.text[x.Span.Start:x.Span.End])
 		at = x.Span.End
-		f.numbers = append(f.numbers, int32(x.Type), int32(start), int32(units))
-		f.values = append(append(f.values, x.Value...), '\n')
+		kind := int32(x.Type)
+		if string(f.text[x.Span.Start:x.Span.End]) == x.Value {
+			kind = ^kind
+		} else {
+			f.values = append(append(f.values, x.Value...), '\n')
+		}
+		f.numbers = append(f.numbers, kind, int32(start), int32(units))
 	}
-	if len(f.numbers) > 0 {
-		js.CopyBytesToJS(numbers, unsafe.Slice((*byte)(unsafe.Pointer(unsafe.SliceData(f.numbers))), 4*len(f.numbers)))
-	}
+	f.numbers = append(f.numbers, 0, 0, 0) // none ends at 0
+	js.CopyBytesToJS(numbers, unsafe.Slice((*byte)(unsafe.Pointer(unsafe.SliceData(f.numbers))), 4*len(f.numbers)))
 	return string(f.values)
 }
 
