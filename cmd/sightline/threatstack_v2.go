@@ -62,12 +62,12 @@ func each[T any](items []T) iter.Seq2[T, error] {
 
 // rawColumns shows objects whose shape nobody has published: what of the names they
 // have, and all of it in JSON.
-func rawColumns(names ...string) columns[threatstack.Raw] {
+func rawColumns(names ...string) columns[api.Raw] {
 	head := make([]string, 0, len(names)+1)
 	for _, name := range names {
 		head = append(head, strings.ToUpper(name))
 	}
-	return columns[threatstack.Raw]{append(head, "JSON"), func(raw threatstack.Raw) []string {
+	return columns[api.Raw]{append(head, "JSON"), func(raw api.Raw) []string {
 		return append(cells(json.RawMessage(raw), names), string(raw))
 	}}
 }

@@ -2,7 +2,8 @@
 //
 // A request's life: a platform client builds a [Request]; [Client] authorizes it,
 // sends it through a [Transport], repeats it where that is safe, and turns every
-// failure into one of the error types in errors.go; the client decodes the body.
+// failure into one of the error types in errors.go; the client decodes the body. What
+// a model cannot name it keeps as [Raw] and in [Extras].
 //
 // The package has its own Request and Response because those of net/http cost two
 // megabytes of wasm and double the start time of a service worker. Natively,

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"github.com/mailru/easyjson/jlexer"
-	"github.com/mailru/easyjson/jwriter"
 
 	"github.com/sightline-sec/sightline/core/internal/base64"
 )
@@ -16,39 +15,11 @@ import (
 //
 //easyjson:json
 type failure struct {
-	Message          loose `json:"message"`
-	ErrorDescription loose `json:"error_description"`
-	Error            loose `json:"error"`
-	Detail           loose `json:"detail"`
-	WaitTime         loose `json:"waitTime"`
-}
-
-// loose is a JSON value of any type, as it stands.
-type loose []byte
-
-// UnmarshalEasyJSON keeps a copy of the value.
-func (l *loose) UnmarshalEasyJSON(in *jlexer.Lexer) { *l = append((*l)[:0], in.Raw()...) }
-
-// MarshalEasyJSON writes the value as it was read.
-func (l loose) MarshalEasyJSON(out *jwriter.Writer) {
-	if len(l) == 0 {
-		out.RawString("null")
-		return
-	}
-	out.Raw(l, nil)
-}
-
-// text is the value of a JSON string, "" for every other type.
-func (l loose) text() string {
-	if len(l) == 0 || l[0] != '"' {
-		return ""
-	}
-	in := jlexer.Lexer{Data: l}
-	s := in.String()
-	if in.Error() != nil {
-		return ""
-	}
-	return s
+	Message          Raw `json:"message"`
+	ErrorDescription Raw `json:"error_description"`
+	Error            Raw `json:"error"`
+	Detail           Raw `json:"detail"`
+	WaitTime         Raw `json:"waitTime"`
 }
 
 // readFailure never fails: a body that is no JSON object leaves everything empty.
@@ -81,8 +52,9 @@ const maxMessage = 300
 // message is what the platform says about its refusal, as text for people.
 func message(req *Request, resp *Response) string {
 	f := readFailure(resp)
-	for _, field := range []loose{f.Message, f.ErrorDescription, f.Error, f.Detail} {
-		if words := plainText(hideCredentials(req, field.text()), maxMessage); words != "" {
+	for _, field := range []Raw{f.Message, f.ErrorDescription, f.Error, f.Detail} {
+		said, _ := field.Text()
+		if words := plainText(hideCredentials(req, said), maxMessage); words != "" {
 			return words
 		}
 	}

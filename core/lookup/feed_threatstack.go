@@ -8,6 +8,7 @@ import (
 
 	"github.com/mailru/easyjson/jlexer"
 
+	"github.com/sightline-sec/sightline/core/api"
 	"github.com/sightline-sec/sightline/core/lookup/index"
 	"github.com/sightline-sec/sightline/core/threatstack"
 )
@@ -41,7 +42,7 @@ type AlertFeed struct {
 type alertCalls interface {
 	list(ctx context.Context, q Cursor) (Page, error)
 	// events gives each JSON value that tells of an alert.
-	events(ctx context.Context, id string) ([]threatstack.Raw, error)
+	events(ctx context.Context, id string) ([]api.Raw, error)
 	agents(ctx context.Context, found func(ids, names []string)) error
 }
 
@@ -191,7 +192,7 @@ func milliseconds(d threatstack.DateTime) int64 {
 	return 0
 }
 
-func (a alertsV1) events(ctx context.Context, id string) ([]threatstack.Raw, error) {
+func (a alertsV1) events(ctx context.Context, id string) ([]api.Raw, error) {
 	found, ok, err := a.client.Alerts.Get(ctx, id)
 	switch {
 	case err != nil:
@@ -212,11 +213,11 @@ func (a alertsV1) agents(ctx context.Context, found func(ids, names []string)) e
 	return nil
 }
 
-func present(raw threatstack.Raw) []threatstack.Raw {
+func present(raw api.Raw) []api.Raw {
 	if len(raw) == 0 {
 		return nil
 	}
-	return []threatstack.Raw{raw}
+	return []api.Raw{raw}
 }
 
 // alertsV2 are the alerts of version 2. Those that are active and those that were
@@ -299,7 +300,7 @@ func (a *alertsV2) fetch(ctx context.Context, query threatstack.AlertQuery, list
 	return nil
 }
 
-func (a *alertsV2) events(ctx context.Context, id string) ([]threatstack.Raw, error) {
+func (a *alertsV2) events(ctx context.Context, id string) ([]api.Raw, error) {
 	return a.client.Alerts.Events(ctx, id)
 }
 

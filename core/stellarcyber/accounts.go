@@ -23,7 +23,7 @@ type Tenant struct {
 	Users   int `json:"user_num"`
 	// CreatedAt is seconds since 1970 by a user's notes, unlike all other times.
 	CreatedAt int64 `json:"created_at"`
-	Extras
+	api.Extras
 }
 
 // Created is CreatedAt as a time, the zero Time for 0.
@@ -73,7 +73,7 @@ type User struct {
 	Email string `json:"email"`
 	// Profile names what the user may.
 	Profile string `json:"priv_profile_id"`
-	Extras
+	api.Extras
 }
 
 //easyjson:json

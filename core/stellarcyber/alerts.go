@@ -36,8 +36,8 @@ type AlertRef struct {
 type Alert struct {
 	AlertRef
 	// Source is the whole event, an open object. Event reads the best known of it.
-	Source Raw `json:"_source"`
-	Extras
+	Source api.Raw `json:"_source"`
+	api.Extras
 }
 
 // AlertPage is one answer with a case's alerts.

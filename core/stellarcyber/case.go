@@ -4,9 +4,6 @@ import (
 	"errors"
 	"time"
 
-	"github.com/mailru/easyjson/jlexer"
-	"github.com/mailru/easyjson/jwriter"
-
 	"github.com/sightline-sec/sightline/core/api"
 )
 
@@ -19,13 +16,6 @@ func (t Timestamp) Time() time.Time {
 		return time.Time{}
 	}
 	return time.UnixMilli(int64(t)).UTC()
-}
-
-// Field is a field that Case does not name.
-type Field struct {
-	Name string
-	// JSON is the text of its value.
-	JSON string
 }
 
 // Case is a case with the 21 fields of the vendor's page "Using the API to
@@ -69,29 +59,7 @@ type Case struct {
 	AssigneeName   string `json:"assignee_name"`
 	TenantName     string `json:"tenant_name"`
 
-	// Extra are the other fields, in the order of the answer. A name that stands
-	// twice is there twice.
-	Extra []Field `json:"-"`
-}
-
-// UnmarshalUnknown keeps a field that Case does not name.
-func (c *Case) UnmarshalUnknown(in *jlexer.Lexer, key string) {
-	// Both are copied: they point into the answer.
-	name := string([]byte(key))
-	c.Extra = append(c.Extra, Field{Name: name, JSON: string(in.Raw())})
-}
-
-// MarshalUnknowns writes what UnmarshalUnknown kept.
-func (c Case) MarshalUnknowns(out *jwriter.Writer, first bool) {
-	for _, field := range c.Extra {
-		if !first {
-			out.RawByte(',')
-		}
-		first = false
-		out.String(field.Name)
-		out.RawByte(':')
-		out.RawString(field.JSON)
-	}
+	api.Extras
 }
 
 // CasePage is one answer to a query.

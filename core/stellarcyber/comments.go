@@ -18,7 +18,7 @@ type Comment struct {
 	User       string    `json:"user"`
 	CreatedAt  Timestamp `json:"created_at"`
 	ModifiedAt Timestamp `json:"modified_at"` // 0 when it never was, or is not told
-	Extras
+	api.Extras
 }
 
 //easyjson:json

@@ -14,10 +14,10 @@ type Activity struct {
 	Field string `json:"field"`
 	// From and To are the values before and after. That the first is called from is a
 	// GUESS.
-	From Raw       `json:"from"`
-	To   Raw       `json:"to"`
+	From api.Raw   `json:"from"`
+	To   api.Raw   `json:"to"`
 	At   Timestamp `json:"timestamp"`
-	Extras
+	api.Extras
 }
 
 //easyjson:json
@@ -55,7 +55,7 @@ type Score struct {
 	At      Timestamp     `json:"timestamp"`
 	Score   float64       `json:"score"`
 	Reasons []ScoreReason `json:"reasons"`
-	Extras
+	api.Extras
 }
 
 // ScoreReason says why a score changed.
@@ -63,7 +63,7 @@ type Score struct {
 //easyjson:json
 type ScoreReason struct {
 	Reason string `json:"reason"`
-	Extras
+	api.Extras
 }
 
 //easyjson:json
@@ -127,7 +127,7 @@ func (c *Platform) Summary(ctx context.Context, caseID string) (string, error) {
 
 //easyjson:json
 type narrativeAnswer struct {
-	Data Raw `json:"data"`
+	Data api.Raw `json:"data"`
 }
 
 func (a *narrativeAnswer) check() error {
@@ -143,7 +143,7 @@ func (a *narrativeAnswer) check() error {
 // Source: one client of the vendor's engineers, for the path alone.
 //
 //api:operation GET /connect/api/v1/ai/cases/detail
-func (c *Platform) Narrative(ctx context.Context, caseID string) (Raw, error) {
+func (c *Platform) Narrative(ctx context.Context, caseID string) (api.Raw, error) {
 	if err := checkCaseID(caseID); err != nil {
 		return nil, err
 	}

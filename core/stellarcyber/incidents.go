@@ -61,7 +61,7 @@ func (a *incidentsAnswer) check() error {
 // IncidentAlerts returns the alerts that an incident names, nil where it names none
 // that can be read.
 func IncidentAlerts(incident Case) []AlertRef {
-	in := jlexer.Lexer{Data: get(incident.Extra, "event_ids")}
+	in := jlexer.Lexer{Data: incident.Get("event_ids")}
 	var refs []AlertRef
 	in.Delim('[')
 	for !in.IsDelim(']') {

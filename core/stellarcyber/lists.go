@@ -9,6 +9,11 @@ import (
 
 // The lists around the cases whose rows no source describes. Each row is an Object.
 
+// Object is a row of a list whose fields no source tells: all of them are Extra.
+//
+//easyjson:json
+type Object struct{ api.Extras }
+
 //easyjson:json
 type rowsAnswer struct {
 	Data       []Object `json:"data"`

@@ -225,3 +225,44 @@ func (v rowsAnswer) MarshalEasyJSON(w *jwriter.Writer) {
 func (v *rowsAnswer) UnmarshalEasyJSON(l *jlexer.Lexer) {
 	easyjsonB3da8b4dDecodeGithubComSightlineSecSightlineCoreStellarcyber(l, v)
 }
+func easyjsonB3da8b4dDecodeGithubComSightlineSecSightlineCoreStellarcyber1(in *jlexer.Lexer, out *Object) {
+	isTopLevel := in.IsStart()
+	if in.IsNull() {
+		if isTopLevel {
+			in.Consumed()
+		}
+		in.Skip()
+		return
+	}
+	in.Delim('{')
+	for !in.IsDelim('}') {
+		key := in.UnsafeFieldName(false)
+		in.WantColon()
+		switch key {
+		default:
+			out.UnmarshalUnknown(in, key)
+		}
+		in.WantComma()
+	}
+	in.Delim('}')
+	if isTopLevel {
+		in.Consumed()
+	}
+}
+func easyjsonB3da8b4dEncodeGithubComSightlineSecSightlineCoreStellarcyber1(out *jwriter.Writer, in Object) {
+	out.RawByte('{')
+	first := true
+	_ = first
+	in.MarshalUnknowns(out, first)
+	out.RawByte('}')
+}
+
+// MarshalEasyJSON supports easyjson.Marshaler interface
+func (v Object) MarshalEasyJSON(w *jwriter.Writer) {
+	easyjsonB3da8b4dEncodeGithubComSightlineSecSightlineCoreStellarcyber1(w, v)
+}
+
+// UnmarshalEasyJSON supports easyjson.Unmarshaler interface
+func (v *Object) UnmarshalEasyJSON(l *jlexer.Lexer) {
+	easyjsonB3da8b4dDecodeGithubComSightlineSecSightlineCoreStellarcyber1(l, v)
+}

@@ -149,7 +149,7 @@ func operations() map[string]operation {
 			return one(c.UpdateAlertOld(ctx, anAlert(), AlertUpdate{AlertClosed, "done", nil}))
 		}, "/update_ser", "alert-old-sent.json"},
 		"GET /connect/api/data/{index}/_search": {"search.json", func(ctx context.Context, c *Platform) (any, error) {
-			return c.Search(ctx, "aella-ser-*", Raw(`{"size":1}`), "1m")
+			return c.Search(ctx, "aella-ser-*", api.Raw(`{"size":1}`), "1m")
 		}, "/data/aella-ser-%2A/_search?source=%7B%22size%22%3A1%7D&source_content_type=application%2Fjson&scroll=1m", ""},
 		"GET /connect/api/data/_search/scroll": {"search.json", func(ctx context.Context, c *Platform) (any, error) {
 			return c.Scroll(ctx, "c2Nyb2xs", "1m")
@@ -383,7 +383,7 @@ func TestInvalid(t *testing.T) {
 		"profile of": c.SetProfile(ctx, "", "a"),
 		"delete":     c.DeleteUser(ctx, ""),
 		"days":       result(c.EntityUsages(ctx, 32)),
-		"index":      result(c.Search(ctx, "a/b", Raw("{}"), "")),
+		"index":      result(c.Search(ctx, "a/b", api.Raw("{}"), "")),
 		"body":       result(c.Search(ctx, "a", nil, "")),
 		"scroll":     result(c.Scroll(ctx, "", "")),
 		"incidents":  result(c.Incidents(ctx, CaseQuery{Limit: 501})),

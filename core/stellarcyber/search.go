@@ -28,7 +28,7 @@ type Hits struct {
 // has it for such clients. That the platform passes it on is a GUESS.
 //
 //api:operation GET /connect/api/data/{index}/_search
-func (c *Platform) Search(ctx context.Context, index string, body Raw, keep string) (Hits, error) {
+func (c *Platform) Search(ctx context.Context, index string, body api.Raw, keep string) (Hits, error) {
 	if index == "" || strings.ContainsAny(index, "/\\") {
 		return Hits{}, &api.InvalidError{Field: "index", Problem: "must be the name of an index"}
 	}
@@ -90,7 +90,7 @@ func (a *hitsAnswer) check() error {
 }
 
 // hitsTotal is a number, or an object with a number, by Elasticsearch's release.
-type hitsTotal struct{ Raw }
+type hitsTotal struct{ api.Raw }
 
 func (t hitsTotal) count() int {
 	in := jlexer.Lexer{Data: t.Raw}

@@ -3,6 +3,8 @@ package threatstack
 import (
 	"context"
 	"iter"
+
+	"github.com/sightline-sec/sightline/core/api"
 )
 
 // AgentService is the agents of version 1: the sensors on hosts.
@@ -34,7 +36,7 @@ type Agent struct {
 	ActivatedAt    DateTime `json:"activated_at"`
 	LastReportedAt DateTime `json:"last_reported_at"`
 
-	Extras
+	api.Extras
 }
 
 //easyjson:json

@@ -3,6 +3,8 @@ package threatstack
 import (
 	"context"
 	"iter"
+
+	"github.com/sightline-sec/sightline/core/api"
 )
 
 // AlertService is the alerts of version 1.
@@ -37,10 +39,10 @@ type Alert struct {
 
 	// LatestEvents, a list of objects without a published schema, and Rule, an
 	// object, come with Get alone.
-	LatestEvents Raw `json:"latest_events,omitempty"`
-	Rule         Raw `json:"rule,omitempty"`
+	LatestEvents api.Raw `json:"latest_events,omitempty"`
+	Rule         api.Raw `json:"rule,omitempty"`
 
-	Extras
+	api.Extras
 }
 
 //easyjson:json

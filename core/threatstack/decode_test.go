@@ -14,6 +14,8 @@ import (
 	"github.com/mailru/easyjson/jwriter"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/sightline-sec/sightline/core/api"
 )
 
 type codec interface {
@@ -28,7 +30,7 @@ func models() []codec {
 		new(Policy), new(policyList), new(failure), new(AgentV2), new(agentsAnswer), new(AlertV2), new(alertsAnswer),
 		new(eventsAnswer), new(severityCountsAnswer), new(cvesAnswer), new(vulnerableServersAnswer), new(packagesAnswer),
 		new(suppressionsAnswer), new(Ruleset), new(rulesetsAnswer), new(Rule), new(rulesAnswer), new(RuleTags), new(serversAnswer),
-		new(membersAnswer), new(Invitation), new(auditAnswer), new(S3Export), new(Raw),
+		new(membersAnswer), new(Invitation), new(auditAnswer), new(S3Export), new(api.Raw),
 	}
 }
 
@@ -102,7 +104,7 @@ func TestUnknownFieldsAreKept(t *testing.T) {
 	t.Parallel()
 	var agent Agent
 	require.NoError(t, decode([]byte(`{"id":"a","zone":{"x":[1]},"paused_by":null}`), agent.UnmarshalEasyJSON))
-	assert.Equal(t, []Field{{"zone", `{"x":[1]}`}, {"paused_by", "null"}}, agent.Extra)
+	assert.Equal(t, []api.Extra{{Name: "zone", JSON: `{"x":[1]}`}, {Name: "paused_by", JSON: "null"}}, agent.Extra)
 	assert.Contains(t, written(t, &agent), `"zone":{"x":[1]},"paused_by":null`)
 }
 

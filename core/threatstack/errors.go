@@ -105,27 +105,18 @@ func listed(body []byte) string {
 	}
 	var words []string
 	for in.Delim('['); in.Ok() && !in.IsDelim(']') && len(words) < 20; in.WantComma() {
-		if text, ok := stringIn(in.Raw()); ok {
+		if text, _ := api.Raw(in.Raw()).Text(); text != "" {
 			words = append(words, text)
 		}
 	}
 	return strings.Join(words, "; ")
 }
 
-func stringIn(value []byte) (string, bool) {
-	if len(value) == 0 || value[0] != '"' {
-		return "", false
-	}
-	in := jlexer.Lexer{Data: value}
-	text := in.String()
-	return text, in.Ok() && text != ""
-}
-
 // failure is a body of version 2 that says no.
 //
 //easyjson:json
 type failure struct {
-	Errors Raw `json:"errors"`
+	Errors api.Raw `json:"errors"`
 }
 
 // withReset reads how long a rate limit of version 2 lasts, where the answer has no

@@ -3,6 +3,8 @@ package threatstack
 import (
 	"context"
 	"iter"
+
+	"github.com/sightline-sec/sightline/core/api"
 )
 
 // LogService is the audit log of version 1. Its entries have no id.
@@ -24,7 +26,7 @@ type Log struct {
 	Description string       `json:"description"`
 	Context     []LogContext `json:"context"`
 
-	Extras
+	api.Extras
 }
 
 // LogContext is what an entry is about.
@@ -36,7 +38,7 @@ type LogContext struct {
 	Name  string   `json:"name"`
 	Agent LogAgent `json:"agent"`
 
-	Extras
+	api.Extras
 }
 
 // LogAgent is the agent of a LogContext.
@@ -47,7 +49,7 @@ type LogAgent struct {
 	Name     string `json:"name"`
 	PolicyID string `json:"policy_id"`
 
-	Extras
+	api.Extras
 }
 
 //easyjson:json

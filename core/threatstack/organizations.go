@@ -3,6 +3,8 @@ package threatstack
 import (
 	"context"
 	"iter"
+
+	"github.com/sightline-sec/sightline/core/api"
 )
 
 // OrganizationService is the organizations of the key's owner.
@@ -17,7 +19,7 @@ type Organization struct {
 	// Role is the caller's there: "user" or "owner" in what is published.
 	Role string `json:"role"`
 
-	Extras
+	api.Extras
 }
 
 // User is a member of an organization.
@@ -33,7 +35,7 @@ type User struct {
 	Role      string   `json:"role"`
 	UpdatedAt DateTime `json:"updated_at"`
 
-	Extras
+	api.Extras
 }
 
 // UserName is a person's name.

@@ -3,6 +3,8 @@ package threatstack
 import (
 	"context"
 	"iter"
+
+	"github.com/sightline-sec/sightline/core/api"
 )
 
 // PolicyService is the policies of version 1: what agents look for.
@@ -27,11 +29,11 @@ type Policy struct {
 	UpdatedAt         DateTime `json:"updated_at"`
 
 	// FileIntegrityRules is a list; no source shows what is in it.
-	FileIntegrityRules Raw `json:"file_integrity_rules,omitempty"`
+	FileIntegrityRules api.Raw `json:"file_integrity_rules,omitempty"`
 	// AlertPolicy, a list of the policy's rules, comes with Get alone, if at all.
-	AlertPolicy Raw `json:"alert_policy,omitempty"`
+	AlertPolicy api.Raw `json:"alert_policy,omitempty"`
 
-	Extras
+	api.Extras
 }
 
 //easyjson:json

@@ -47,10 +47,10 @@ type AgentV2 struct {
 	OSVersion      string      `json:"osVersion"`
 	Kernel         string      `json:"kernel"`
 	// Health is an object with isHealthy and the detail of each module, or null.
-	Health           Raw  `json:"agentModuleHealth"`
-	IsContainerAgent bool `json:"isContainerAgent"`
+	Health           api.Raw `json:"agentModuleHealth"`
+	IsContainerAgent bool    `json:"isContainerAgent"`
 
-	Extras
+	api.Extras
 }
 
 // IPAddresses are a host's; private and link-local ones have the length of their
@@ -62,7 +62,7 @@ type IPAddresses struct {
 	LinkLocal []string `json:"link_local"`
 	Public    []string `json:"public"`
 
-	Extras
+	api.Extras
 }
 
 // Tag is a name and a value that a host or a rule has.

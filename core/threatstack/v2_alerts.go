@@ -59,9 +59,9 @@ type AlertV2 struct {
 	RuleID    string `json:"ruleId"`
 	RulesetID string `json:"rulesetId"`
 	// Aggregates is a list of objects, each with a fieldName.
-	Aggregates Raw `json:"aggregates"`
+	Aggregates api.Raw `json:"aggregates"`
 
-	Extras
+	api.Extras
 }
 
 //easyjson:json
@@ -78,11 +78,11 @@ func alertV2ID(a *AlertV2) string { return a.ID }
 //
 //easyjson:json
 type eventsAnswer struct {
-	Events []Raw `json:"events"`
+	Events []api.Raw `json:"events"`
 	cursor
 }
 
-func (a *eventsAnswer) items() []Raw { return a.Events }
+func (a *eventsAnswer) items() []api.Raw { return a.Events }
 
 // SeverityCount is how many alerts have a severity.
 //
@@ -157,13 +157,16 @@ func (s AlertServiceV2) Get(ctx context.Context, id string) (AlertV2, bool, erro
 // Source: the vendor's page on alerts.
 //
 //api:operation GET /v2/alerts/{id}/events
-func (s AlertServiceV2) Events(ctx context.Context, id string) ([]Raw, error) {
+func (s AlertServiceV2) Events(ctx context.Context, id string) ([]api.Raw, error) {
 	if err := needID(id); err != nil {
 		return nil, err
 	}
-	page, err := listV2[Raw]{
+	page, err := listV2[api.Raw]{
 		listerV2: listerV2{operation: "list events", path: []string{"alerts", id, "events"}},
-		answer:   func() reading[Raw] { a := new(eventsAnswer); return reading[Raw]{a.UnmarshalEasyJSON, a.items, a.next} },
+		answer: func() reading[api.Raw] {
+			a := new(eventsAnswer)
+			return reading[api.Raw]{a.UnmarshalEasyJSON, a.items, a.next}
+		},
 	}.page(ctx, s.c, "")
 	return page.Items, err
 }

@@ -5,6 +5,7 @@ package threatstack
 import (
 	jlexer "github.com/mailru/easyjson/jlexer"
 	jwriter "github.com/mailru/easyjson/jwriter"
+	api "github.com/sightline-sec/sightline/core/api"
 )
 
 // suppress unused package warning
@@ -118,15 +119,15 @@ func easyjson97c091e4DecodeGithubComSightlineSecSightlineCoreThreatstack1(in *jl
 				in.Delim('[')
 				if out.Events == nil {
 					if !in.IsDelim(']') {
-						out.Events = make([]Raw, 0, 2)
+						out.Events = make([]api.Raw, 0, 2)
 					} else {
-						out.Events = []Raw{}
+						out.Events = []api.Raw{}
 					}
 				} else {
 					out.Events = (out.Events)[:0]
 				}
 				for !in.IsDelim(']') {
-					var v4 Raw
+					var v4 api.Raw
 					if in.IsNull() {
 						in.Skip()
 					} else {

@@ -65,7 +65,7 @@ func newNonce() string {
 //
 //api:operation GET /help/hawk/self-test
 func (c *ClientV2) SelfTest(ctx context.Context) error {
-	var answer Raw
+	var answer api.Raw
 	_, err := c.root.into(ctx, c.root.request("GET", "self-test", nil, "help", "hawk", "self-test"), answer.UnmarshalEasyJSON, nil)
 	return err
 }

@@ -33,7 +33,7 @@ type Member struct {
 	MFAEnabled  bool   `json:"mfaEnabled"`
 	UserEnabled bool   `json:"userEnabled"`
 
-	Extras
+	api.Extras
 }
 
 // membersAnswer is the one list that has no token.
@@ -63,7 +63,7 @@ type Invitation struct {
 	Role        string `json:"role"`
 	Status      string `json:"status"`
 
-	Extras
+	api.Extras
 }
 
 // AuditQuery narrows the audit log.
@@ -90,9 +90,9 @@ type AuditRecord struct {
 	Description    string   `json:"description"`
 	EventTime      DateTime `json:"eventTime"`
 	// Context has no published schema.
-	Context Raw `json:"context"`
+	Context api.Raw `json:"context"`
 
-	Extras
+	api.Extras
 }
 
 //easyjson:json
@@ -105,11 +105,11 @@ func (a *auditAnswer) items() []AuditRecord { return a.Records }
 
 //easyjson:json
 type serversAnswer struct {
-	Servers []Raw `json:"servers"`
+	Servers []api.Raw `json:"servers"`
 	cursor
 }
 
-func (a *serversAnswer) items() []Raw { return a.Servers }
+func (a *serversAnswer) items() []api.Raw { return a.Servers }
 
 // EC2 returns the hosts at Amazon, as objects without a published schema; monitored
 // chooses by whether they have an agent, nil is both.
@@ -117,7 +117,7 @@ func (a *serversAnswer) items() []Raw { return a.Servers }
 // Source: the vendor's page on servers, and its Python client.
 //
 //api:operation GET /v2/aws/ec2
-func (s ServerService) EC2(ctx context.Context, monitored *bool, verbose bool) iter.Seq2[Raw, error] {
+func (s ServerService) EC2(ctx context.Context, monitored *bool, verbose bool) iter.Seq2[api.Raw, error] {
 	var query api.Query
 	if monitored != nil {
 		query.Add("monitored", strconv.FormatBool(*monitored))
@@ -125,11 +125,11 @@ func (s ServerService) EC2(ctx context.Context, monitored *bool, verbose bool) i
 	if verbose {
 		query.Add("verbose", "true")
 	}
-	return listV2[Raw]{
+	return listV2[api.Raw]{
 		listerV2: listerV2{operation: "list EC2 servers", path: []string{"aws", "ec2"}, query: query},
-		answer: func() reading[Raw] {
+		answer: func() reading[api.Raw] {
 			a := new(serversAnswer)
-			return reading[Raw]{a.UnmarshalEasyJSON, a.items, a.next}
+			return reading[api.Raw]{a.UnmarshalEasyJSON, a.items, a.next}
 		},
 	}.all(ctx, s.c)
 }

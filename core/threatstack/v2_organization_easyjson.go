@@ -5,6 +5,7 @@ package threatstack
 import (
 	jlexer "github.com/mailru/easyjson/jlexer"
 	jwriter "github.com/mailru/easyjson/jwriter"
+	api "github.com/sightline-sec/sightline/core/api"
 )
 
 // suppress unused package warning
@@ -35,15 +36,15 @@ func easyjsonE748cfa4DecodeGithubComSightlineSecSightlineCoreThreatstack(in *jle
 				in.Delim('[')
 				if out.Servers == nil {
 					if !in.IsDelim(']') {
-						out.Servers = make([]Raw, 0, 2)
+						out.Servers = make([]api.Raw, 0, 2)
 					} else {
-						out.Servers = []Raw{}
+						out.Servers = []api.Raw{}
 					}
 				} else {
 					out.Servers = (out.Servers)[:0]
 				}
 				for !in.IsDelim(']') {
-					var v1 Raw
+					var v1 api.Raw
 					if in.IsNull() {
 						in.Skip()
 					} else {

@@ -3,6 +3,8 @@ package threatstack
 import (
 	"context"
 	"iter"
+
+	"github.com/sightline-sec/sightline/core/api"
 )
 
 // The types of rules.
@@ -48,7 +50,7 @@ type Rule struct {
 	// Events are e.g. "modify" and "delete".
 	Events []string `json:"eventsToMonitor,omitempty"`
 
-	Extras
+	api.Extras
 }
 
 // IntegrityPath is a file or a folder to watch.

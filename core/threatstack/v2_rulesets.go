@@ -23,7 +23,7 @@ type Ruleset struct {
 	// Rules are the ids of its rules.
 	Rules []string `json:"rules"`
 
-	Extras
+	api.Extras
 }
 
 // RulesetInput makes or changes a ruleset. Rules are called ruleIds on the way in

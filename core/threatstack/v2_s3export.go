@@ -1,6 +1,10 @@
 package threatstack
 
-import "context"
+import (
+	"context"
+
+	"github.com/sightline-sec/sightline/core/api"
+)
 
 // S3ExportService is the delivery of events to a bucket of the organization.
 type S3ExportService struct{ c *caller }
@@ -19,7 +23,7 @@ type S3Export struct {
 	// Enabled's meaning is not published.
 	Enabled bool `json:"enabled"`
 
-	Extras
+	api.Extras
 }
 
 //easyjson:json

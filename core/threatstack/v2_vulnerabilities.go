@@ -38,7 +38,7 @@ type Vulnerability struct {
 	// Agents are there in some answers only.
 	Agents []AgentRef `json:"agents,omitempty"`
 
-	Extras
+	api.Extras
 }
 
 // AgentRef names an agent.
@@ -47,7 +47,7 @@ type Vulnerability struct {
 type AgentRef struct {
 	AgentID string `json:"agentId"`
 
-	Extras
+	api.Extras
 }
 
 // VulnerableServer is a host that has a vulnerable package.
@@ -57,7 +57,7 @@ type VulnerableServer struct {
 	AgentID  string `json:"agentId"`
 	Hostname string `json:"hostname"`
 
-	Extras
+	api.Extras
 }
 
 //easyjson:json
@@ -78,19 +78,19 @@ func (a *vulnerableServersAnswer) items() []VulnerableServer { return a.Servers 
 
 //easyjson:json
 type packagesAnswer struct {
-	Packages []Raw `json:"packages"`
+	Packages []api.Raw `json:"packages"`
 	cursor
 }
 
-func (a *packagesAnswer) items() []Raw { return a.Packages }
+func (a *packagesAnswer) items() []api.Raw { return a.Packages }
 
 //easyjson:json
 type suppressionsAnswer struct {
-	Suppressions []Raw `json:"suppressions"`
+	Suppressions []api.Raw `json:"suppressions"`
 	cursor
 }
 
-func (a *suppressionsAnswer) items() []Raw { return a.Suppressions }
+func (a *suppressionsAnswer) items() []api.Raw { return a.Suppressions }
 
 func (q VulnerabilityQuery) list() listV2[Vulnerability] {
 	var query api.Query
@@ -147,12 +147,12 @@ func (s VulnerabilityService) Servers(ctx context.Context, cve string) iter.Seq2
 // Source: as Servers.
 //
 //api:operation GET /v2/vulnerabilities/package/{name}
-func (s VulnerabilityService) Packages(ctx context.Context, name string) iter.Seq2[Raw, error] {
-	return listV2[Raw]{
+func (s VulnerabilityService) Packages(ctx context.Context, name string) iter.Seq2[api.Raw, error] {
+	return listV2[api.Raw]{
 		listerV2: listerV2{operation: "list vulnerable packages", path: []string{"vulnerabilities", "package", name}, err: needID(name)},
-		answer: func() reading[Raw] {
+		answer: func() reading[api.Raw] {
 			a := new(packagesAnswer)
-			return reading[Raw]{a.UnmarshalEasyJSON, a.items, a.next}
+			return reading[api.Raw]{a.UnmarshalEasyJSON, a.items, a.next}
 		},
 	}.all(ctx, s.c)
 }
@@ -163,12 +163,12 @@ func (s VulnerabilityService) Packages(ctx context.Context, name string) iter.Se
 // Source: as Servers.
 //
 //api:operation GET /v2/vulnerabilities/suppressions
-func (s VulnerabilityService) Suppressions(ctx context.Context) iter.Seq2[Raw, error] {
-	return listV2[Raw]{
+func (s VulnerabilityService) Suppressions(ctx context.Context) iter.Seq2[api.Raw, error] {
+	return listV2[api.Raw]{
 		listerV2: listerV2{operation: "list suppressions", path: []string{"vulnerabilities", "suppressions"}},
-		answer: func() reading[Raw] {
+		answer: func() reading[api.Raw] {
 			a := new(suppressionsAnswer)
-			return reading[Raw]{a.UnmarshalEasyJSON, a.items, a.next}
+			return reading[api.Raw]{a.UnmarshalEasyJSON, a.items, a.next}
 		},
 	}.all(ctx, s.c)
 }

@@ -5,6 +5,7 @@ package threatstack
 import (
 	jlexer "github.com/mailru/easyjson/jlexer"
 	jwriter "github.com/mailru/easyjson/jwriter"
+	api "github.com/sightline-sec/sightline/core/api"
 )
 
 // suppress unused package warning
@@ -140,15 +141,15 @@ func easyjsonE2c27097DecodeGithubComSightlineSecSightlineCoreThreatstack1(in *jl
 				in.Delim('[')
 				if out.Suppressions == nil {
 					if !in.IsDelim(']') {
-						out.Suppressions = make([]Raw, 0, 2)
+						out.Suppressions = make([]api.Raw, 0, 2)
 					} else {
-						out.Suppressions = []Raw{}
+						out.Suppressions = []api.Raw{}
 					}
 				} else {
 					out.Suppressions = (out.Suppressions)[:0]
 				}
 				for !in.IsDelim(']') {
-					var v4 Raw
+					var v4 api.Raw
 					if in.IsNull() {
 						in.Skip()
 					} else {
@@ -245,15 +246,15 @@ func easyjsonE2c27097DecodeGithubComSightlineSecSightlineCoreThreatstack2(in *jl
 				in.Delim('[')
 				if out.Packages == nil {
 					if !in.IsDelim(']') {
-						out.Packages = make([]Raw, 0, 2)
+						out.Packages = make([]api.Raw, 0, 2)
 					} else {
-						out.Packages = []Raw{}
+						out.Packages = []api.Raw{}
 					}
 				} else {
 					out.Packages = (out.Packages)[:0]
 				}
 				for !in.IsDelim(']') {
-					var v7 Raw
+					var v7 api.Raw
 					if in.IsNull() {
 						in.Skip()
 					} else {

@@ -1,6 +1,9 @@
 package trustar
 
 import (
+	"strconv"
+	"strings"
+
 	"github.com/mailru/easyjson/jlexer"
 	"github.com/mailru/easyjson/jwriter"
 )
@@ -20,3 +23,23 @@ func (s *loose) UnmarshalEasyJSON(in *jlexer.Lexer) {
 
 // MarshalEasyJSON writes a string.
 func (s loose) MarshalEasyJSON(out *jwriter.Writer) { out.String(string(s)) }
+
+// Score is a small number. One sample of the vendor's has it as a string.
+type Score int
+
+// UnmarshalEasyJSON reads a number, or a string with one.
+func (s *Score) UnmarshalEasyJSON(in *jlexer.Lexer) {
+	if in.CurrentToken() != jlexer.TokenString {
+		*s = Score(in.Int())
+		return
+	}
+	n, err := strconv.Atoi(strings.TrimSpace(in.String()))
+	if err != nil {
+		in.AddError(errNoNumber)
+		return
+	}
+	*s = Score(n)
+}
+
+// MarshalEasyJSON writes a number.
+func (s Score) MarshalEasyJSON(out *jwriter.Writer) { out.Int(int(s)) }

@@ -94,8 +94,8 @@ type Found struct {
 //
 //easyjson:json
 type Intelligence struct {
-	Source    string `json:"source"`
-	Responses Raw    `json:"responses"`
+	Source    string  `json:"source"`
+	Responses api.Raw `json:"responses"`
 }
 
 //easyjson:json

@@ -96,8 +96,8 @@ type SummaryScore struct {
 //
 //easyjson:json
 type SummaryAttribute struct {
-	Name  string `json:"name"`
-	Value Raw    `json:"value"`
+	Name  string  `json:"name"`
+	Value api.Raw `json:"value"`
 	// LogicalType says how to read Value, e.g. "timestamp".
 	LogicalType string `json:"logicalType"`
 	Description string `json:"description"`

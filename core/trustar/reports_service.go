@@ -42,7 +42,7 @@ type Sector struct {
 //easyjson:json
 type Note struct {
 	Note    string    `json:"note"`
-	User    Raw       `json:"user"`
+	User    api.Raw   `json:"user"`
 	Created Timestamp `json:"created"`
 	Updated Timestamp `json:"updated"`
 }

@@ -51,12 +51,12 @@ type PrioritizedIndicator struct {
 //
 //easyjson:json
 type ScoreContext struct {
-	EnclaveGUID     string `json:"enclaveGuid"`
-	EnclaveName     string `json:"enclaveName"`
-	SourceName      string `json:"sourceName"`
-	NormalizedScore Raw    `json:"normalizedScore"`
-	Weight          Raw    `json:"weight"`
-	Properties      Raw    `json:"properties"`
+	EnclaveGUID     string  `json:"enclaveGuid"`
+	EnclaveName     string  `json:"enclaveName"`
+	SourceName      string  `json:"sourceName"`
+	NormalizedScore api.Raw `json:"normalizedScore"`
+	Weight          api.Raw `json:"weight"`
+	Properties      api.Raw `json:"properties"`
 }
 
 //easyjson:json

@@ -70,7 +70,7 @@ func (s *subject) reads(p *stellarcyber.Platform) map[string]func(context.Contex
 		"connectors": read(func(ctx context.Context) (any, error) { return p.Connectors(ctx, "") }),
 		"sensors":    read(func(ctx context.Context) (any, error) { return p.Sensors(ctx) }),
 		"search": read(func(ctx context.Context) (any, error) {
-			return p.Search(ctx, "aella-ser-*", stellarcyber.Raw(`{"size":1}`), "")
+			return p.Search(ctx, "aella-ser-*", api.Raw(`{"size":1}`), "")
 		}),
 		"token": read(func(ctx context.Context) (any, error) { // a new client needs one
 			fresh, err := stellarcyber.New(s.config())

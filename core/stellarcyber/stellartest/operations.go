@@ -81,7 +81,7 @@ func everyOperation(t *testing.T, s *subject) {
 		assert.NotEmpty(t, rows[0].Extra, name)
 	}
 
-	hits, err := p.Search(ctx, "aella-ser-*", stellarcyber.Raw(`{"size":7}`), "1m")
+	hits, err := p.Search(ctx, "aella-ser-*", api.Raw(`{"size":7}`), "1m")
 	require.NoError(t, err)
 	assert.Len(t, hits.Hits, 7)
 	next, err := p.Scroll(ctx, hits.ScrollID, "1m")
