@@ -154,22 +154,10 @@ type stellarOut struct {
 }
 
 func stellarPrinter[T marshaler](env environment, out stellarOut, shown columns[T]) *printer[T] {
-	return &printer[T]{env: env, out: threatstackOut(out), shown: shown}
+	return &printer[T]{env: env, out: outFlags(out), shown: shown}
 }
 
 // printAll prints a list that is there as a whole.
-func printAll[T marshaler](env environment, out stellarOut, limit int, all []T, shown columns[T]) error {
-	p := stellarPrinter(env, out, shown)
-	for _, one := range all {
-		if limit > 0 && p.n == limit {
-			break
-		}
-		if err := p.print(one); err != nil {
-			return err
-		}
-	}
-	if p.n == 0 {
-		return errNothing
-	}
-	return p.end()
+func printAll[T marshaler](ctx context.Context, env environment, out stellarOut, limit int, all []T, shown columns[T]) error {
+	return show(ctx, env, outFlags(out), limit, each(all, nil), shown)
 }

@@ -162,14 +162,7 @@ func (c *stellarCasesGet) Run(ctx context.Context, env environment) error {
 
 // print prints one case, as indented JSON unless told otherwise.
 func (c stellarOut) print(env environment, found stellarcyber.Case) error {
-	if c.Out == "auto" || c.Out == "json" {
-		body, err := encodeObject(found, c.Fields)
-		if err != nil {
-			return err
-		}
-		return printIndented(env, body)
-	}
-	return printAll(env, c, 0, []stellarcyber.Case{found}, caseColumns(time.Now()))
+	return showOne(env, outFlags(c), found, caseColumns(time.Now()))
 }
 
 type stellarCasesUpdate struct {
@@ -224,7 +217,7 @@ func (c *stellarCaseComments) Run(ctx context.Context, env environment) error {
 	if err != nil {
 		return c.missing(env, err)
 	}
-	return printAll(env, c.stellarOut, 0, comments, commentColumns())
+	return printAll(ctx, env, c.stellarOut, 0, comments, commentColumns())
 }
 
 type stellarCaseComment struct {
@@ -255,5 +248,5 @@ func (c *stellarCaseComment) Run(ctx context.Context, env environment) error {
 	if err != nil {
 		return c.missing(env, err)
 	}
-	return printAll(env, c.stellarOut, 0, []stellarcyber.Comment{comment}, commentColumns())
+	return printAll(ctx, env, c.stellarOut, 0, []stellarcyber.Comment{comment}, commentColumns())
 }

@@ -46,7 +46,7 @@ func (c *stellarObservables) Run(ctx context.Context, env environment) error {
 			lines = append(lines, observableLine(one))
 		}
 	}
-	return printAll(env, c.stellarOut, 0, lines, columns[observableLine]{
+	return printAll(ctx, env, c.stellarOut, 0, lines, columns[observableLine]{
 		[]string{"KIND", "FIELD", "VALUE"}, func(o observableLine) []string { return []string{o.Kind, o.Field, o.Value} },
 	})
 }
@@ -129,7 +129,7 @@ func (c *stellarActivities) Run(ctx context.Context, env environment) error {
 	if err != nil {
 		return c.missing(env, err)
 	}
-	return printAll(env, c.stellarOut, 0, activities, columns[stellarcyber.Activity]{
+	return printAll(ctx, env, c.stellarOut, 0, activities, columns[stellarcyber.Activity]{
 		[]string{"TIME", "FIELD", "FROM", "TO"},
 		func(a stellarcyber.Activity) []string {
 			return []string{a.At.Time().Format(time.DateTime), a.Field, a.From.String(), a.To.String()}
@@ -151,7 +151,7 @@ func (c *stellarScores) Run(ctx context.Context, env environment) error {
 	if err != nil {
 		return c.missing(env, err)
 	}
-	return printAll(env, c.stellarOut, 0, scores, columns[stellarcyber.Score]{
+	return printAll(ctx, env, c.stellarOut, 0, scores, columns[stellarcyber.Score]{
 		[]string{"TIME", "SCORE", "REASONS"},
 		func(s stellarcyber.Score) []string {
 			var reasons []string
@@ -177,7 +177,7 @@ func (c *stellarTenants) Run(ctx context.Context, env environment) error {
 	if err != nil {
 		return err
 	}
-	return printAll(env, c.stellarOut, 0, tenants, columns[stellarcyber.Tenant]{
+	return printAll(ctx, env, c.stellarOut, 0, tenants, columns[stellarcyber.Tenant]{
 		[]string{"ID", "SENSORS", "USERS", "GROUP", "NAME"},
 		func(t stellarcyber.Tenant) []string {
 			return []string{t.ID, strconv.Itoa(t.Sensors), strconv.Itoa(t.Users), t.Group, t.Name}
@@ -199,7 +199,7 @@ func (c *stellarUsers) Run(ctx context.Context, env environment) error {
 	if err != nil {
 		return err
 	}
-	return printAll(env, c.stellarOut, 0, users, columns[stellarcyber.User]{
+	return printAll(ctx, env, c.stellarOut, 0, users, columns[stellarcyber.User]{
 		[]string{"ID", "PROFILE", "EMAIL"}, func(u stellarcyber.User) []string { return []string{u.ID, u.Profile, u.Email} },
 	})
 }

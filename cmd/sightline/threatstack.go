@@ -2,15 +2,11 @@ package main
 
 import (
 	"context"
-	"encoding/json"
-	"errors"
 	"fmt"
 	"iter"
 	"strconv"
 	"strings"
 	"time"
-
-	"github.com/mailru/easyjson/jwriter"
 
 	"github.com/sightline-sec/sightline/cmd/sightline/internal/profile"
 	"github.com/sightline-sec/sightline/core/api"
@@ -139,18 +135,32 @@ func (a threatstackAccess) reach(env environment, only string) (reached, error) 
 	return reached{config, version == threatstack.Version2}, nil
 }
 
+// either calls the function of the version that was settled on.
+func (a threatstackAccess) either(env environment, one func(*threatstack.Client) error, two func(*threatstack.ClientV2) error) error {
+	r, err := a.reach(env, "")
+	if err != nil {
+		return err
+	}
+	if r.two {
+		client, err := r.v2()
+		if err != nil {
+			return err
+		}
+		return two(client)
+	}
+	client, err := r.v1()
+	if err != nil {
+		return err
+	}
+	return one(client)
+}
+
 func (r reached) v1() (*threatstack.Client, error)   { return threatstack.New(r.Config) }
 func (r reached) v2() (*threatstack.ClientV2, error) { return threatstack.NewV2(r.Config) }
 
-// threatstackOut is how objects are printed.
-type threatstackOut struct {
-	Fields []string `placeholder:"NAME" help:"Ask for these fields alone, e.g. id,hostname; they are the table's columns too."`
-	Out    string   `enum:"auto,table,json,jsonl" default:"auto" help:"How to answer: ${enum}. auto is a table on a terminal and JSON lines elsewhere."`
-}
-
 type threatstackList struct {
 	threatstackAccess
-	threatstackOut
+	outFlags
 	Limit int    `default:"25" help:"How many to show at most; 0 shows all."`
 	Since string `placeholder:"TIME" help:"From when on: 2017-05-01, \"2017-05-01 08:00:00\" (UTC), or how long ago, e.g. 24h or 7d. By default the server says, a week for agents and alerts."`
 	Until string `placeholder:"TIME" help:"Until when, written in the same way."`
@@ -158,7 +168,7 @@ type threatstackList struct {
 
 type threatstackGet struct {
 	threatstackAccess
-	threatstackOut
+	outFlags
 	ID string `arg:"" help:"The object's id."`
 }
 
@@ -193,16 +203,6 @@ func parseMoment(flag, text string, now time.Time) (threatstack.Time, error) {
 	return threatstack.Time{}, usageError("--" + flag + `: write 2017-05-01, "2017-05-01 08:00:00", 24h or 7d`)
 }
 
-type marshaler interface {
-	MarshalEasyJSON(w *jwriter.Writer)
-}
-
-// columns are what a table shows of an object when no fields are named.
-type columns[T any] struct {
-	head []string
-	row  func(T) []string
-}
-
 // list1 prints a list of version 1.
 func list1[T marshaler](ctx context.Context, env environment, c *threatstackList, r reached, paged bool,
 	seq func(*threatstack.Client, threatstack.ListOptions) iter.Seq2[T, error], shown columns[T],
@@ -218,7 +218,7 @@ func list1[T marshaler](ctx context.Context, env environment, c *threatstackList
 	if err != nil {
 		return err
 	}
-	return show(ctx, env, c, seq(client, opts), shown)
+	return show(ctx, env, c.outFlags, c.Limit, seq(client, opts), shown)
 }
 
 // list2 prints a list of version 2.
@@ -233,40 +233,11 @@ func list2[T marshaler](ctx context.Context, env environment, c *threatstackList
 	if err != nil {
 		return err
 	}
-	return show(ctx, env, c, seq(client, opts.Start, opts.End), shown)
+	return show(ctx, env, c.outFlags, c.Limit, seq(client, opts.Start, opts.End), shown)
 }
 
-// show prints what seq brings. Objects are printed as they come where that can be done.
-func show[T marshaler](ctx context.Context, env environment, c *threatstackList, seq iter.Seq2[T, error], shown columns[T]) error {
-	p := printer[T]{env: env, out: c.threatstackOut, shown: shown}
-	walk := env.walk(c.Limit, p.way() != "jsonl")
-	for one, err := range seq {
-		if err != nil {
-			walk.end()
-			return errors.Join(p.end(), err)
-		}
-		if err := p.print(one); err != nil {
-			walk.end()
-			return err
-		}
-		walk.step()
-		if c.Limit > 0 && p.n == c.Limit || ctx.Err() != nil {
-			break
-		}
-	}
-	walk.end()
-	if err := errors.Join(p.end(), ctx.Err()); err != nil {
-		return err
-	}
-	if p.n == 0 {
-		return errNothing
-	}
-	return nil
-}
-
-// get prints one object, as indented JSON on a terminal.
-func get[T marshaler](env environment, c *threatstackGet, what string, shown columns[T], ask func(id string, fields ...string) (T, bool, error)) error {
-	found, ok, err := ask(c.ID, c.Fields...)
+// got prints an object that was asked for, if there is one.
+func got[T marshaler](env environment, c threatstackGet, what string, found T, ok bool, err error, shown columns[T]) error {
 	if err != nil {
 		return err
 	}
@@ -274,134 +245,5 @@ func get[T marshaler](env environment, c *threatstackGet, what string, shown col
 		fmt.Fprintf(env.stderr, "There is no %s %s.\n", what, printable(c.ID))
 		return errNothing
 	}
-	if c.Out == "auto" || c.Out == "json" {
-		body, err := encodeObject(found, c.Fields)
-		if err != nil {
-			return err
-		}
-		return printIndented(env, body)
-	}
-	p := printer[T]{env: env, out: c.threatstackOut, shown: shown}
-	return errors.Join(p.print(found), p.end())
-}
-
-// printer prints objects in one of three ways.
-type printer[T marshaler] struct {
-	env   environment
-	out   threatstackOut
-	shown columns[T]
-	n     int
-	rows  [][]string
-	whole []json.RawMessage
-}
-
-func (p *printer[T]) way() string {
-	switch {
-	case p.out.Out != "auto":
-		return p.out.Out
-	case p.env.terminal:
-		return "table"
-	}
-	return "jsonl"
-}
-
-func (p *printer[T]) print(one T) error {
-	p.n++
-	if p.way() == "table" && len(p.out.Fields) == 0 {
-		p.rows = append(p.rows, p.shown.row(one))
-		return nil
-	}
-	body, err := encodeObject(one, p.out.Fields)
-	if err != nil {
-		return err
-	}
-	switch p.way() {
-	case "table":
-		p.rows = append(p.rows, cells(body, p.out.Fields))
-	case "json":
-		p.whole = append(p.whole, body)
-	default:
-		_, err = fmt.Fprintf(p.env.stdout, "%s\n", body)
-	}
-	return err
-}
-
-// end prints what had to wait for the last object.
-func (p *printer[T]) end() error {
-	switch {
-	case p.n == 0:
-		return nil
-	case p.way() == "json":
-		body, err := json.Marshal(p.whole)
-		if err != nil {
-			return err
-		}
-		return printIndented(p.env, body)
-	case p.way() == "table":
-		head := p.shown.head
-		if len(p.out.Fields) > 0 {
-			head = nil
-			for _, field := range p.out.Fields {
-				head = append(head, strings.ToUpper(field))
-			}
-		}
-		return table(p.env.stdout, append([][]string{head}, p.rows...))
-	}
-	return nil
-}
-
-func printIndented(env environment, body []byte) error {
-	var whole any
-	decoder := json.NewDecoder(strings.NewReader(string(body)))
-	decoder.UseNumber()
-	if err := decoder.Decode(&whole); err != nil {
-		return err
-	}
-	encoder := json.NewEncoder(env.stdout)
-	encoder.SetEscapeHTML(false)
-	encoder.SetIndent("", "  ")
-	return encoder.Encode(whole)
-}
-
-// encodeObject writes an object as JSON, the named fields alone if any are named:
-// what was not asked for is zero, and looks like an answer.
-func encodeObject(one marshaler, fields []string) (json.RawMessage, error) {
-	var w jwriter.Writer
-	one.MarshalEasyJSON(&w)
-	body, err := w.BuildBytes()
-	if err != nil || len(fields) == 0 {
-		return body, err
-	}
-	var whole map[string]json.RawMessage
-	if err := json.Unmarshal(body, &whole); err != nil {
-		return nil, err
-	}
-	var b strings.Builder
-	b.WriteByte('{')
-	for _, field := range fields {
-		if value, ok := whole[field]; ok {
-			if b.Len() > 1 {
-				b.WriteByte(',')
-			}
-			b.WriteString(strconv.Quote(field) + ":")
-			b.Write(value)
-			delete(whole, field) // a name that is given twice
-		}
-	}
-	return json.RawMessage(b.String() + "}"), nil
-}
-
-// cells are the values of an object's fields as text.
-func cells(body json.RawMessage, fields []string) []string {
-	var whole map[string]json.RawMessage
-	_ = json.Unmarshal(body, &whole) // it was written a moment ago
-	var row []string
-	for _, field := range fields {
-		var text string
-		if json.Unmarshal(whole[field], &text) != nil {
-			text = string(whole[field])
-		}
-		row = append(row, text)
-	}
-	return row
+	return showOne(env, c.outFlags, found, shown)
 }

@@ -63,25 +63,12 @@ func (c *threatstackAgentsList) Run(ctx context.Context, env environment) error 
 }
 
 func (c *threatstackAgentsGet) Run(ctx context.Context, env environment) error {
-	r, err := c.reach(env, "")
-	if err != nil {
-		return err
-	}
-	if r.two {
-		client, err := r.v2()
-		if err != nil {
-			return err
-		}
-		return get(env, &c.threatstackGet, "agent", agentColumns2(), func(id string, _ ...string) (threatstack.AgentV2, bool, error) {
-			return client.Agents.Get(ctx, id)
-		})
-	}
-	client, err := r.v1()
-	if err != nil {
-		return err
-	}
-	return get(env, &c.threatstackGet, "agent", agentColumns(), func(id string, fields ...string) (threatstack.Agent, bool, error) {
-		return client.Agents.Get(ctx, id, fields...)
+	return c.either(env, func(client *threatstack.Client) error {
+		found, ok, err := client.Agents.Get(ctx, c.ID, c.Fields...)
+		return got(env, c.threatstackGet, "agent", found, ok, err, agentColumns())
+	}, func(client *threatstack.ClientV2) error {
+		found, ok, err := client.Agents.Get(ctx, c.ID)
+		return got(env, c.threatstackGet, "agent", found, ok, err, agentColumns2())
 	})
 }
 
@@ -156,25 +143,12 @@ func (c *threatstackAlertsList) Run(ctx context.Context, env environment) error 
 }
 
 func (c *threatstackAlertsGet) Run(ctx context.Context, env environment) error {
-	r, err := c.reach(env, "")
-	if err != nil {
-		return err
-	}
-	if r.two {
-		client, err := r.v2()
-		if err != nil {
-			return err
-		}
-		return get(env, &c.threatstackGet, "alert", alertColumns2(), func(id string, _ ...string) (threatstack.AlertV2, bool, error) {
-			return client.Alerts.Get(ctx, id)
-		})
-	}
-	client, err := r.v1()
-	if err != nil {
-		return err
-	}
-	return get(env, &c.threatstackGet, "alert", alertColumns(), func(id string, fields ...string) (threatstack.Alert, bool, error) {
-		return client.Alerts.Get(ctx, id, fields...)
+	return c.either(env, func(client *threatstack.Client) error {
+		found, ok, err := client.Alerts.Get(ctx, c.ID, c.Fields...)
+		return got(env, c.threatstackGet, "alert", found, ok, err, alertColumns())
+	}, func(client *threatstack.ClientV2) error {
+		found, ok, err := client.Alerts.Get(ctx, c.ID)
+		return got(env, c.threatstackGet, "alert", found, ok, err, alertColumns2())
 	})
 }
 
@@ -184,15 +158,12 @@ type threatstackAlertsEvents struct {
 }
 
 func (c *threatstackAlertsEvents) Run(ctx context.Context, env environment) error {
-	r, client, err := c.second(env)
+	client, err := c.writer(env)
 	if err != nil {
 		return err
 	}
 	events, err := client.Alerts.Events(ctx, c.ID)
-	if err != nil {
-		return err
-	}
-	return show(ctx, env, r, each(events), rawColumns("user", "event_type"))
+	return show(ctx, env, c.outFlags, c.Limit, each(events, err), rawColumns("user", "event_type"))
 }
 
 type threatstackSeverityCounts struct {
@@ -203,8 +174,7 @@ type threatstackSeverityCounts struct {
 }
 
 func (c *threatstackSeverityCounts) Run(ctx context.Context, env environment) error {
-	page := threatstackPage{threatstackAccess: c.threatstackAccess, threatstackOut: threatstackOut{Out: c.Out}}
-	r, client, err := page.second(env)
+	client, err := c.writer(env)
 	if err != nil {
 		return err
 	}
@@ -213,10 +183,7 @@ func (c *threatstackSeverityCounts) Run(ctx context.Context, env environment) er
 		return err
 	}
 	counts, err := client.Alerts.SeverityCounts(ctx, opts.Start, opts.End)
-	if err != nil {
-		return err
-	}
-	return show(ctx, env, r, each(counts), columns[threatstack.SeverityCount]{
+	return show(ctx, env, outFlags{Out: c.Out}, 0, each(counts, err), columns[threatstack.SeverityCount]{
 		[]string{"SEVERITY", "COUNT"},
 		func(n threatstack.SeverityCount) []string {
 			return []string{strconv.Itoa(n.Severity), strconv.Itoa(n.Count)}

@@ -70,22 +70,10 @@ func (c *threatstackOrganizationsUsers) Run(ctx context.Context, env environment
 		return err
 	}
 	users, err := client.Organizations.Users(ctx, c.ID)
-	if err != nil {
-		return err
-	}
-	p := printer[threatstack.User]{env: env, out: threatstackOut{Out: c.Out}, shown: columns[threatstack.User]{
+	return show(ctx, env, outFlags{Out: c.Out}, 0, each(users, err), columns[threatstack.User]{
 		[]string{"ID", "ROLE", "EMAIL", "NAME"},
 		func(u threatstack.User) []string { return []string{u.ID, u.Role, u.Email, u.DisplayName} },
-	}}
-	for _, user := range users {
-		if err := p.print(user); err != nil {
-			return err
-		}
-	}
-	if p.n == 0 {
-		return errNothing
-	}
-	return p.end()
+	})
 }
 
 type threatstackPolicies struct {
@@ -126,7 +114,6 @@ func (c *threatstackPoliciesGet) Run(ctx context.Context, env environment) error
 	if err != nil {
 		return err
 	}
-	return get(env, &c.threatstackGet, "policy", policyColumns(), func(id string, fields ...string) (threatstack.Policy, bool, error) {
-		return client.Policies.Get(ctx, id, fields...)
-	})
+	found, ok, err := client.Policies.Get(ctx, c.ID, c.Fields...)
+	return got(env, c.threatstackGet, "policy", found, ok, err, policyColumns())
 }

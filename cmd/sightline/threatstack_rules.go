@@ -31,11 +31,11 @@ type threatstackRulesetsList struct {
 }
 
 func (c *threatstackRulesetsList) Run(ctx context.Context, env environment) error {
-	l, client, err := c.second(env)
+	client, err := c.writer(env)
 	if err != nil {
 		return err
 	}
-	return show(ctx, env, l, client.Rulesets.All(ctx, c.Agent), rulesetColumns())
+	return show(ctx, env, c.outFlags, c.Limit, client.Rulesets.All(ctx, c.Agent), rulesetColumns())
 }
 
 type threatstackRulesetsGet struct{ threatstackGet }
@@ -45,9 +45,8 @@ func (c *threatstackRulesetsGet) Run(ctx context.Context, env environment) error
 	if err != nil {
 		return err
 	}
-	return get(env, &c.threatstackGet, "ruleset", rulesetColumns(), func(id string, _ ...string) (threatstack.Ruleset, bool, error) {
-		return client.Rulesets.Get(ctx, id)
-	})
+	found, ok, err := client.Rulesets.Get(ctx, c.ID)
+	return got(env, c.threatstackGet, "ruleset", found, ok, err, rulesetColumns())
 }
 
 // rulesetInput is what a ruleset is made of.
@@ -63,7 +62,7 @@ func (i rulesetInput) input() threatstack.RulesetInput {
 
 type threatstackRulesetsCreate struct {
 	threatstackAccess
-	threatstackOut
+	outFlags
 	rulesetInput
 }
 
@@ -73,15 +72,12 @@ func (c *threatstackRulesetsCreate) Run(ctx context.Context, env environment) er
 		return err
 	}
 	made, err := client.Rulesets.Create(ctx, c.input())
-	if err != nil {
-		return invalidUsage(err)
-	}
-	return answered(ctx, env, c.threatstackOut, made, rulesetColumns())
+	return answered(ctx, env, c.outFlags, made, err, rulesetColumns())
 }
 
 type threatstackRulesetsUpdate struct {
 	threatstackAccess
-	threatstackOut
+	outFlags
 	ID string `arg:"" help:"The ruleset's id."`
 	rulesetInput
 }
@@ -92,10 +88,7 @@ func (c *threatstackRulesetsUpdate) Run(ctx context.Context, env environment) er
 		return err
 	}
 	made, err := client.Rulesets.Update(ctx, c.ID, c.input())
-	if err != nil {
-		return invalidUsage(err)
-	}
-	return answered(ctx, env, c.threatstackOut, made, rulesetColumns())
+	return answered(ctx, env, c.outFlags, made, err, rulesetColumns())
 }
 
 type threatstackRulesetsDelete struct {
@@ -134,11 +127,11 @@ type threatstackRulesList struct {
 }
 
 func (c *threatstackRulesList) Run(ctx context.Context, env environment) error {
-	l, client, err := c.second(env)
+	client, err := c.writer(env)
 	if err != nil {
 		return err
 	}
-	return show(ctx, env, l, client.Rulesets.AllRules(ctx, c.Ruleset), ruleColumns())
+	return show(ctx, env, c.outFlags, c.Limit, client.Rulesets.AllRules(ctx, c.Ruleset), ruleColumns())
 }
 
 type threatstackRulesGet struct {
@@ -151,21 +144,31 @@ func (c *threatstackRulesGet) Run(ctx context.Context, env environment) error {
 	if err != nil {
 		return err
 	}
-	return get(env, &c.threatstackGet, "rule", ruleColumns(), func(id string, _ ...string) (threatstack.Rule, bool, error) {
-		return client.Rulesets.Rule(ctx, c.Ruleset, id)
-	})
+	found, ok, err := client.Rulesets.Rule(ctx, c.Ruleset, c.ID)
+	return got(env, c.threatstackGet, "rule", found, ok, err, ruleColumns())
+}
+
+// ruleInput is what a rule is made of.
+type ruleInput struct {
+	File string `arg:"" optional:"" default:"-" help:"JSON of the rule, as rules get prints one; - is standard input."`
+}
+
+func (i ruleInput) rule(env environment) (threatstack.Rule, error) {
+	var rule threatstack.Rule
+	err := readObject(env, i.File, rule.UnmarshalEasyJSON)
+	return rule, err
 }
 
 type threatstackRulesCreate struct {
 	threatstackAccess
-	threatstackOut
+	outFlags
 	Ruleset string `arg:"" help:"The ruleset's id."`
-	File    string `arg:"" optional:"" default:"-" help:"JSON of the rule, as rules get prints one; - is standard input."`
+	ruleInput
 }
 
 func (c *threatstackRulesCreate) Run(ctx context.Context, env environment) error {
-	var rule threatstack.Rule
-	if err := readObject(env, c.File, rule.UnmarshalEasyJSON); err != nil {
+	rule, err := c.rule(env)
+	if err != nil {
 		return err
 	}
 	client, err := c.writer(env)
@@ -173,23 +176,20 @@ func (c *threatstackRulesCreate) Run(ctx context.Context, env environment) error
 		return err
 	}
 	made, err := client.Rulesets.CreateRule(ctx, c.Ruleset, rule)
-	if err != nil {
-		return invalidUsage(err)
-	}
-	return answered(ctx, env, c.threatstackOut, made, ruleColumns())
+	return answered(ctx, env, c.outFlags, made, err, ruleColumns())
 }
 
 type threatstackRulesUpdate struct {
 	threatstackAccess
-	threatstackOut
+	outFlags
 	Ruleset string `arg:"" help:"The ruleset's id."`
 	ID      string `arg:"" help:"The rule's id."`
-	File    string `arg:"" optional:"" default:"-" help:"JSON of the rule, as rules get prints one; - is standard input."`
+	ruleInput
 }
 
 func (c *threatstackRulesUpdate) Run(ctx context.Context, env environment) error {
-	var rule threatstack.Rule
-	if err := readObject(env, c.File, rule.UnmarshalEasyJSON); err != nil {
+	rule, err := c.rule(env)
+	if err != nil {
 		return err
 	}
 	client, err := c.writer(env)
@@ -197,10 +197,7 @@ func (c *threatstackRulesUpdate) Run(ctx context.Context, env environment) error
 		return err
 	}
 	made, err := client.Rulesets.UpdateRule(ctx, c.Ruleset, c.ID, rule)
-	if err != nil {
-		return invalidUsage(err)
-	}
-	return answered(ctx, env, c.threatstackOut, made, ruleColumns())
+	return answered(ctx, env, c.outFlags, made, err, ruleColumns())
 }
 
 type threatstackRulesDelete struct {
@@ -224,7 +221,7 @@ type threatstackTags struct {
 
 type threatstackTagsGet struct {
 	threatstackAccess
-	threatstackOut
+	outFlags
 	Rule string `arg:"" help:"The rule's id."`
 }
 
@@ -241,7 +238,7 @@ func (c *threatstackTagsGet) Run(ctx context.Context, env environment) error {
 		fmt.Fprintf(env.stderr, "There are no tags for rule %s.\n", printable(c.Rule))
 		return errNothing
 	}
-	return answered(ctx, env, c.threatstackOut, tags, columns[threatstack.RuleTags]{
+	return answered(ctx, env, c.outFlags, tags, nil, columns[threatstack.RuleTags]{
 		[]string{"FOR", "BUT NOT FOR"},
 		func(t threatstack.RuleTags) []string { return []string{tagText(t.Inclusion), tagText(t.Exclusion)} },
 	})

@@ -21,14 +21,8 @@ import (
 // threatstackPage is what lists without times take.
 type threatstackPage struct {
 	threatstackAccess
-	threatstackOut
+	outFlags
 	Limit int `default:"25" help:"How many to show at most; 0 shows all."`
-}
-
-// second returns a client of version 2, with how its answers are shown.
-func (c *threatstackPage) second(env environment) (*threatstackList, *threatstack.ClientV2, error) {
-	client, err := c.writer(env)
-	return &threatstackList{threatstackAccess: c.threatstackAccess, threatstackOut: c.threatstackOut, Limit: c.Limit}, client, err
 }
 
 // writer returns a client of version 2.
@@ -50,16 +44,6 @@ func invalidUsage(err error) error {
 	return err
 }
 
-func each[T any](items []T) iter.Seq2[T, error] {
-	return func(yield func(T, error) bool) {
-		for _, item := range items {
-			if !yield(item, nil) {
-				return
-			}
-		}
-	}
-}
-
 // rawColumns shows objects whose shape nobody has published: what of the names they
 // have, and all of it in JSON.
 func rawColumns(names ...string) columns[api.Raw] {
@@ -73,8 +57,11 @@ func rawColumns(names ...string) columns[api.Raw] {
 }
 
 // answered prints what a write answered.
-func answered[T marshaler](ctx context.Context, env environment, out threatstackOut, made T, shown columns[T]) error {
-	return show(ctx, env, &threatstackList{threatstackOut: out}, each([]T{made}), shown)
+func answered[T marshaler](ctx context.Context, env environment, out outFlags, made T, err error, shown columns[T]) error {
+	if err != nil {
+		return invalidUsage(err)
+	}
+	return show(ctx, env, out, 0, each([]T{made}, nil), shown)
 }
 
 // readObject reads the JSON of an object from a file; "-" is standard input.
@@ -112,7 +99,7 @@ type threatstackVulnerabilitiesList struct {
 }
 
 func (c *threatstackVulnerabilitiesList) Run(ctx context.Context, env environment) error {
-	l, client, err := c.second(env)
+	client, err := c.writer(env)
 	if err != nil {
 		return err
 	}
@@ -120,7 +107,7 @@ func (c *threatstackVulnerabilitiesList) Run(ctx context.Context, env environmen
 	if c.Notices {
 		q.HasSecurityNotices = &c.Notices
 	}
-	return show(ctx, env, l, client.Vulnerabilities.All(ctx, q), columns[threatstack.Vulnerability]{
+	return show(ctx, env, c.outFlags, c.Limit, client.Vulnerabilities.All(ctx, q), columns[threatstack.Vulnerability]{
 		[]string{"CVE", "SEVERITY", "VECTOR", "SUPPRESSED", "PACKAGE", "REPORTED"},
 		func(v threatstack.Vulnerability) []string {
 			return []string{v.CVE, v.Severity, v.VectorType, strconv.FormatBool(v.IsSuppressed), v.SystemPackage, v.ReportedPackage}
@@ -134,11 +121,11 @@ type threatstackVulnerableServers struct {
 }
 
 func (c *threatstackVulnerableServers) Run(ctx context.Context, env environment) error {
-	l, client, err := c.second(env)
+	client, err := c.writer(env)
 	if err != nil {
 		return err
 	}
-	return show(ctx, env, l, client.Vulnerabilities.Servers(ctx, c.CVE), columns[threatstack.VulnerableServer]{
+	return show(ctx, env, c.outFlags, c.Limit, client.Vulnerabilities.Servers(ctx, c.CVE), columns[threatstack.VulnerableServer]{
 		[]string{"AGENT", "HOSTNAME"},
 		func(s threatstack.VulnerableServer) []string { return []string{s.AgentID, s.Hostname} },
 	})
@@ -150,21 +137,21 @@ type threatstackPackages struct {
 }
 
 func (c *threatstackPackages) Run(ctx context.Context, env environment) error {
-	l, client, err := c.second(env)
+	client, err := c.writer(env)
 	if err != nil {
 		return err
 	}
-	return show(ctx, env, l, client.Vulnerabilities.Packages(ctx, c.Name), rawColumns("name", "cveNumber"))
+	return show(ctx, env, c.outFlags, c.Limit, client.Vulnerabilities.Packages(ctx, c.Name), rawColumns("name", "cveNumber"))
 }
 
 type threatstackSuppressions struct{ threatstackPage }
 
 func (c *threatstackSuppressions) Run(ctx context.Context, env environment) error {
-	l, client, err := c.second(env)
+	client, err := c.writer(env)
 	if err != nil {
 		return err
 	}
-	return show(ctx, env, l, client.Vulnerabilities.Suppressions(ctx), rawColumns("cveNumber", "reason"))
+	return show(ctx, env, c.outFlags, c.Limit, client.Vulnerabilities.Suppressions(ctx), rawColumns("cveNumber", "reason"))
 }
 
 type threatstackEC2 struct {
@@ -174,7 +161,7 @@ type threatstackEC2 struct {
 }
 
 func (c *threatstackEC2) Run(ctx context.Context, env environment) error {
-	l, client, err := c.second(env)
+	client, err := c.writer(env)
 	if err != nil {
 		return err
 	}
@@ -183,7 +170,7 @@ func (c *threatstackEC2) Run(ctx context.Context, env environment) error {
 		yes := c.Monitored == "yes"
 		monitored = &yes
 	}
-	return show(ctx, env, l, client.Servers.EC2(ctx, monitored, c.Verbose), rawColumns("instanceId", "name", "monitored"))
+	return show(ctx, env, c.outFlags, c.Limit, client.Servers.EC2(ctx, monitored, c.Verbose), rawColumns("instanceId", "name", "monitored"))
 }
 
 type threatstackMembers struct {
@@ -199,16 +186,13 @@ type threatstackMembersList struct {
 }
 
 func (c *threatstackMembersList) Run(ctx context.Context, env environment) error {
-	l, client, err := c.second(env)
+	client, err := c.writer(env)
 	if err != nil {
 		return err
 	}
 	members, err := client.Members.List(ctx, c.Enabled)
-	if err != nil {
-		return err
-	}
 	now := time.Now()
-	return show(ctx, env, l, each(members), columns[threatstack.Member]{
+	return show(ctx, env, c.outFlags, c.Limit, each(members, err), columns[threatstack.Member]{
 		[]string{"ID", "ROLE", "ENABLED", "MFA", "SEEN", "EMAIL", "NAME"},
 		func(m threatstack.Member) []string {
 			return []string{
@@ -247,7 +231,7 @@ func (c *threatstackMembersRemove) Run(ctx context.Context, env environment) err
 
 type threatstackMembersInvite struct {
 	threatstackAccess
-	threatstackOut
+	outFlags
 	Email string `arg:"" help:"Whom to invite."`
 	Role  string `enum:"user,reader" default:"reader" help:"As what: ${enum}."`
 }
@@ -258,10 +242,7 @@ func (c *threatstackMembersInvite) Run(ctx context.Context, env environment) err
 		return err
 	}
 	invitation, err := client.Members.Invite(ctx, c.Email, c.Role)
-	if err != nil {
-		return invalidUsage(err)
-	}
-	return answered(ctx, env, c.threatstackOut, invitation, columns[threatstack.Invitation]{
+	return answered(ctx, env, c.outFlags, invitation, err, columns[threatstack.Invitation]{
 		[]string{"SENT TO", "ROLE", "STATUS"},
 		func(i threatstack.Invitation) []string { return []string{i.SentToEmail, i.Role, i.Status} },
 	})
@@ -297,7 +278,7 @@ type threatstackS3Export struct {
 
 type threatstackS3Get struct {
 	threatstackAccess
-	threatstackOut
+	outFlags
 }
 
 func (c *threatstackS3Get) Run(ctx context.Context, env environment) error {
@@ -312,7 +293,7 @@ func (c *threatstackS3Get) Run(ctx context.Context, env environment) error {
 	if !ok {
 		return errNothing
 	}
-	return answered(ctx, env, c.threatstackOut, export, columns[threatstack.S3Export]{
+	return answered(ctx, env, c.outFlags, export, nil, columns[threatstack.S3Export]{
 		[]string{"BUCKET", "REGION", "PREFIX", "ENABLED", "ROLE"},
 		func(e threatstack.S3Export) []string {
 			return []string{e.Bucket, e.Region, e.Prefix, strconv.FormatBool(e.Enabled), e.RoleARN}

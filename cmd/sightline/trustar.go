@@ -95,7 +95,7 @@ func (a trustarAccess) client(env environment, usual string) (*trustar.Client, e
 // trustarOut is what every command has that answers objects.
 type trustarOut struct {
 	trustarAccess
-	threatstackOut
+	outFlags
 }
 
 // trustarMany is what every command has that answers a list.
@@ -150,44 +150,12 @@ func asked(env environment, err error) error {
 
 // many prints what seq brings, as it comes where that can be done.
 func many[T any](ctx context.Context, env environment, c trustarMany, seq iter.Seq2[T, error], shown columns[T]) error {
-	p := printer[object]{env: env, out: c.threatstackOut, shown: asObjects(shown)}
-	w := env.walk(c.Limit, p.way() != "jsonl")
-	for one, err := range seq {
-		if err != nil {
-			w.end()
-			return asked(env, errors.Join(p.end(), err))
-		}
-		w.step()
-		if err := p.print(object{one}); err != nil {
-			return err
-		}
-		if c.Limit > 0 && p.n == c.Limit || ctx.Err() != nil {
-			break
-		}
-	}
-	w.end()
-	if err := errors.Join(p.end(), ctx.Err()); err != nil {
-		return err
-	}
-	if p.n == 0 {
-		return errNothing
-	}
-	return nil
+	return asked(env, show(ctx, env, c.outFlags, c.Limit, objects(seq), asObjects(shown)))
 }
 
 // listed prints a list that came whole.
 func listed[T any](ctx context.Context, env environment, c trustarOut, found []T, err error, shown columns[T]) error {
-	return many(ctx, env, trustarMany{trustarOut: c}, func(yield func(T, error) bool) {
-		for _, one := range found {
-			if !yield(one, nil) {
-				return
-			}
-		}
-		if err != nil {
-			var none T
-			yield(none, err)
-		}
-	}, shown)
+	return many(ctx, env, trustarMany{trustarOut: c}, each(found, err), shown)
 }
 
 // single prints one object, indented unless told otherwise.

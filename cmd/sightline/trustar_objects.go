@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"iter"
 	"strconv"
 	"strings"
 	"time"
@@ -26,6 +27,17 @@ func (o object) MarshalEasyJSON(w *jwriter.Writer) {
 		of = submittedObject{one}
 	}
 	w.Raw(json.Marshal(of))
+}
+
+// objects makes a list of any type one of objects.
+func objects[T any](seq iter.Seq2[T, error]) iter.Seq2[object, error] {
+	return func(yield func(object, error) bool) {
+		for one, err := range seq {
+			if !yield(object{one}, err) {
+				return
+			}
+		}
+	}
 }
 
 // asObjects makes columns of a type those of objects.

@@ -79,6 +79,7 @@ func (l listerV2) fetch(ctx context.Context, c *caller, token string, answer lis
 var errSameToken = errors.New("its token is that of the page before")
 
 // all goes from page to page until there is no token. An error ends the iteration.
+// api.Pages would do the same, and make core.wasm 1.5 KB larger after gzip.
 func (l listV2[T]) all(ctx context.Context, c *caller) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		for token, more := "", true; more; more = token != "" {
