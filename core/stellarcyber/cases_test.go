@@ -15,6 +15,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/sightline-sec/sightline/core/api"
+	"github.com/sightline-sec/sightline/core/api/apitest/clienttest"
 )
 
 func TestCases(t *testing.T) {
@@ -164,12 +165,6 @@ func TestAllCasesSkipsWhatMoved(t *testing.T) {
 // for every call.
 func TestFailures(t *testing.T) {
 	t.Parallel()
-	header := func(status int, body, name, value string) http.HandlerFunc {
-		return func(w http.ResponseWriter, r *http.Request) {
-			w.Header().Set(name, value)
-			answer(status, body)(w, r)
-		}
-	}
 	for name, test := range map[string]struct {
 		answer http.HandlerFunc
 		want   any
@@ -178,12 +173,12 @@ func TestFailures(t *testing.T) {
 		"tenant mismatch": {answer(403, fixture(t, "tenant-mismatch.json")), new(*api.StatusError)},
 		"not found":       {answer(404, `{"error":"Case not found"}`), new(*api.StatusError)},
 		"bad argument":    {answer(400, ""), new(*api.StatusError)},
-		"too often":       {header(429, "Rate limit exceeded", "Retry-After", "9"), new(*api.RateLimitError)},
+		"too often":       {answer(429, "Rate limit exceeded", "Retry-After", "9"), new(*api.RateLimitError)},
 		"gateway":         {answer(504, "<html><h1>Gateway</h1>"), new(*api.StatusError)},
-		"redirect":        {header(301, "", "Location", "/login"), new(*api.RedirectError)},
+		"redirect":        {answer(301, "", "Location", "/login"), new(*api.RedirectError)},
 		"sign-in page":    {answer(200, "<html>sign in</html>"), new(*api.DecodeError)},
 		"no content":      {answer(204, ""), new(*api.DecodeError)},
-		"half a body":     {header(200, `{"data":{"total":1,`, "Content-Length", "1000"), new(*api.NetworkError)},
+		"half a body":     {answer(200, `{"data":{"total":1,`, "Content-Length", "1000"), new(*api.NetworkError)},
 		"cut":             {answer(200, `{"data":{"total":1,"cases":[{"_id":"a"}]`), new(*api.DecodeError)},
 		"not UTF-8":       {answer(200, "{\"data\":{\"total\":1,\"cases\":[{\"_id\":\"\xff\"}]},\"observables\":{\"a\":\"\xff\"}}"), new(*api.DecodeError)},
 	} {
@@ -232,20 +227,11 @@ func calls() map[string]func(context.Context, *Client) error {
 func TestCancelled(t *testing.T) {
 	t.Parallel()
 	s := newServer(t)
-	started := make(chan struct{}, 100)
-	block := func(_ http.ResponseWriter, r *http.Request) {
-		started <- struct{}{}
-		<-r.Context().Done()
-	}
+	block, started := clienttest.Block()
 	s.handle("/cases", block)
 	s.handle("/cases/{id}/observables", block)
 	for call, run := range calls() {
-		ctx, cancel := context.WithCancel(t.Context())
 		client := s.client(t)
-		result := make(chan error, 1)
-		go func() { result <- run(ctx, client) }()
-		<-started
-		cancel()
-		require.ErrorIs(t, <-result, context.Canceled, call)
+		clienttest.Cancelled(t, call, started, func(ctx context.Context) error { return run(ctx, client) })
 	}
 }

@@ -1,7 +1,6 @@
 package stellarcyber
 
 import (
-	"fmt"
 	"os"
 	"testing"
 
@@ -15,8 +14,4 @@ func fixture(t testing.TB, name string) string {
 	data, err := os.ReadFile(fixtures + name)
 	require.NoError(t, err)
 	return string(data)
-}
-
-func printed(err error) []string {
-	return []string{fmt.Sprintf("%s", err), fmt.Sprintf("%v", err), fmt.Sprintf("%+v", err), fmt.Sprintf("%#v", err)}
 }

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"net/http"
-	"os"
 	"strings"
 	"sync"
 	"testing"
@@ -17,6 +16,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/sightline-sec/sightline/core/api"
+	"github.com/sightline-sec/sightline/core/api/apitest/clienttest"
 )
 
 // contract are the calls that the platform is known to have, by the section of what
@@ -191,26 +191,10 @@ func operations() map[string]operation {
 // fixture or no run, and where there is one that the contract does not have.
 func TestOperationsAreTheContract(t *testing.T) {
 	t.Parallel()
-	declared := map[string]bool{}
-	entries, err := os.ReadDir(".")
-	require.NoError(t, err)
-	for _, entry := range entries {
-		if !strings.HasSuffix(entry.Name(), ".go") || strings.HasSuffix(entry.Name(), "_test.go") {
-			continue
-		}
-		source, err := os.ReadFile(entry.Name())
-		require.NoError(t, err)
-		for line := range strings.Lines(string(source)) {
-			if name, ok := strings.CutPrefix(line, "//api:operation "); ok {
-				name = strings.TrimSpace(name)
-				assert.False(t, declared[name], "%s is declared twice", name)
-				declared[name] = true
-			}
-		}
-	}
+	declared := clienttest.Operations(t)
 	made := operations()
 	for _, row := range contract {
-		assert.True(t, declared[row.operation], "section %s: %s has no method that declares it", row.section, row.operation)
+		assert.NotEmpty(t, declared[row.operation], "section %s: %s has no method that declares it", row.section, row.operation)
 		assert.FileExists(t, fixtures+made[row.operation].fixture, "section %s: %s", row.section, row.operation)
 		delete(declared, row.operation)
 		delete(made, row.operation)

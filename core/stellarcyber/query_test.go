@@ -1,8 +1,6 @@
 package stellarcyber
 
 import (
-	"context"
-	"errors"
 	"math"
 	"testing"
 	"time"
@@ -11,18 +9,12 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/sightline-sec/sightline/core/api"
+	"github.com/sightline-sec/sightline/core/api/apitest/clienttest"
 )
-
-// offline is a transport that must not be used.
-type offline struct{}
-
-func (offline) RoundTrip(context.Context, *api.Request) (*api.Response, error) {
-	return nil, errors.New("a call was made")
-}
 
 func offlineConfig() Config {
 	return Config{
-		Transport: offline{}, BaseURL: "https://siem.example", User: "ana", Key: "a-secret",
+		Transport: clienttest.Offline{}, BaseURL: "https://siem.example", User: "ana", Key: "a-secret",
 		WebURL: "https://siem.example",
 	}
 }
@@ -115,9 +107,7 @@ func TestNewRefuses(t *testing.T) {
 			config := offlineConfig()
 			test.change(&config)
 			_, err := New(config)
-			var invalid *api.InvalidError
-			require.ErrorAs(t, err, &invalid)
-			assert.Equal(t, test.field, invalid.Field)
+			clienttest.Refused(t, err, test.field)
 			assert.NotContains(t, err.Error(), "abc")
 		})
 	}

@@ -1,7 +1,6 @@
 package threatstack
 
 import (
-	"fmt"
 	"os"
 	"strings"
 	"testing"
@@ -16,8 +15,4 @@ func fixture(t testing.TB, name string) string {
 	data, err := os.ReadFile(fixtures + name)
 	require.NoError(t, err)
 	return strings.TrimSuffix(string(data), "\n")
-}
-
-func printed(err error) []string {
-	return []string{fmt.Sprintf("%s", err), fmt.Sprintf("%v", err), fmt.Sprintf("%+v", err), fmt.Sprintf("%#v", err)}
 }

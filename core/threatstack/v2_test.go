@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/sightline-sec/sightline/core/api"
+	"github.com/sightline-sec/sightline/core/api/apitest/clienttest"
 	"github.com/sightline-sec/sightline/core/api/httptransport"
 	"github.com/sightline-sec/sightline/core/threatstack/hawk"
 )
@@ -326,9 +327,7 @@ func TestRefusedBeforeTheNetwork(t *testing.T) {
 		"s3Bucket":          {v2.S3Export.Delete(ctx, ""), v2.S3Export.Set(ctx, S3Export{})},
 	} {
 		for i, err := range problems {
-			var refused *api.InvalidError
-			require.ErrorAs(t, err, &refused, "%s %d", field, i)
-			assert.Equal(t, field, refused.Field, i)
+			clienttest.Refused(t, err, field, i)
 		}
 	}
 	assert.Empty(t, s.seen())
@@ -360,9 +359,7 @@ func TestNewRefuses(t *testing.T) {
 			if test.v2 && err == nil {
 				continue
 			}
-			var refused *api.InvalidError
-			require.ErrorAs(t, err, &refused, name)
-			assert.Equal(t, test.field, refused.Field, name)
+			clienttest.Refused(t, err, test.field, name)
 			assert.NotContains(t, err.Error(), "abcd")
 		}
 		assert.Equal(t, test.v2, err == nil, name)

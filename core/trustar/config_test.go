@@ -1,27 +1,18 @@
 package trustar
 
 import (
-	"context"
-	"errors"
 	"fmt"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"github.com/sightline-sec/sightline/core/api"
+	"github.com/sightline-sec/sightline/core/api/apitest/clienttest"
 )
-
-// offline is a transport that must not be used.
-type offline struct{}
-
-func (offline) RoundTrip(context.Context, *api.Request) (*api.Response, error) {
-	return nil, errors.New("a call was made")
-}
 
 func offlineConfig(version string) Config {
 	return Config{
-		Transport: offline{}, BaseURL: "https://api.example/", Version: version,
+		Transport: clienttest.Offline{}, BaseURL: "https://api.example/", Version: version,
 		Key: "key", Secret: "a-secret", WebURL: "https://station.example",
 	}
 }
@@ -58,9 +49,7 @@ func TestNewRefuses(t *testing.T) {
 			config := offlineConfig(Version13)
 			test.change(&config)
 			_, err := New(config)
-			var invalid *api.InvalidError
-			require.ErrorAs(t, err, &invalid)
-			assert.Equal(t, test.field, invalid.Field)
+			clienttest.Refused(t, err, test.field)
 		})
 	}
 }

@@ -13,18 +13,13 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/sightline-sec/sightline/core/api"
+	"github.com/sightline-sec/sightline/core/api/apitest/clienttest"
 )
 
 // Every answer that is not what the contract says is an error of the right type,
 // for every call; none is an empty list.
 func TestFailures(t *testing.T) {
 	t.Parallel()
-	header := func(status int, body, name, value string) http.HandlerFunc {
-		return func(w http.ResponseWriter, r *http.Request) {
-			w.Header().Set(name, value)
-			answer(status, body)(w, r)
-		}
-	}
 	for name, test := range map[string]struct {
 		answer http.HandlerFunc
 		want   any
@@ -33,11 +28,11 @@ func TestFailures(t *testing.T) {
 		"forbidden":         {answer(403, fixture(t, "forbidden.json")), new(*api.StatusError), 0},
 		"unauthorized":      {answer(401, `{"error":"unauthorized"}`), new(*api.AuthError), 0},
 		"wait in the body":  {answer(429, fixture(t, "too-many-requests.json")), new(*api.RateLimitError), 2500 * time.Millisecond},
-		"wait in seconds":   {header(429, "{}", "Retry-After", "7"), new(*api.RateLimitError), 7 * time.Second},
-		"wait until a date": {header(429, "", "Retry-After", time.Now().Add(time.Hour).UTC().Format(http.TimeFormat)), new(*api.RateLimitError), time.Hour},
+		"wait in seconds":   {answer(429, "{}", "Retry-After", "7"), new(*api.RateLimitError), 7 * time.Second},
+		"wait until a date": {answer(429, "", "Retry-After", time.Now().Add(time.Hour).UTC().Format(http.TimeFormat)), new(*api.RateLimitError), time.Hour},
 		"wait unknown":      {answer(429, "<html>"), new(*api.RateLimitError), time.Minute},
 		"error page":        {answer(502, fixture(t, "error-page.html")), new(*api.StatusError), 0},
-		"redirect":          {header(302, "", "Location", "https://elsewhere.example/"), new(*api.RedirectError), 0},
+		"redirect":          {answer(302, "", "Location", "https://elsewhere.example/"), new(*api.RedirectError), 0},
 		"page with 200":     {answer(200, "<html>hotel network</html>"), new(*api.DecodeError), 0},
 		"empty":             {answer(200, ""), new(*api.DecodeError), 0},
 		"no content":        {answer(204, ""), new(*api.DecodeError), 0},
@@ -52,7 +47,7 @@ func TestFailures(t *testing.T) {
 		"items of null":     {answer(200, `{"id":null,"items":[null],"hasNext":false}`), new(*api.DecodeError), 0},
 		"cut":               {answer(200, `{"items":[{"id":"6c1b","indicatorType":"IP","value":"192.0.2.7"}`), new(*api.DecodeError), 0},
 		"trailing":          {answer(200, `[] []`), new(*api.DecodeError), 0},
-		"half a body":       {header(200, `{"items":[`, "Content-Length", "1000"), new(*api.NetworkError), 0},
+		"half a body":       {answer(200, `{"items":[`, "Content-Length", "1000"), new(*api.NetworkError), 0},
 		"nested":            {func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write(deep(100_000)) }, new(*api.DecodeError), 0},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -123,24 +118,14 @@ func deep(n int) []byte {
 func TestCancelled(t *testing.T) {
 	t.Parallel()
 	s := newServer(t)
-	started := make(chan struct{}, 100)
-	block := func(_ http.ResponseWriter, r *http.Request) {
-		started <- struct{}{}
-		<-r.Context().Done()
-	}
+	block, started := clienttest.Block()
 	s.handle("GET /1.3/", block)
 	s.handle("POST /1.3/reports", block)
 	all := calls()
 	all["submit"] = func(ctx context.Context, c *Client) error { _, err := c.Submit(ctx, sample()); return err }
 	for call, run := range all {
-		ctx, cancel := context.WithCancel(t.Context())
 		client := s.client(t, Version13)
-		result := make(chan error, 1)
-		go func() { result <- run(ctx, client) }()
-		<-started
-		cancel()
-		require.ErrorIs(t, <-result, context.Canceled, call)
-		require.ErrorIs(t, run(ctx, client), context.Canceled, call)
+		clienttest.Cancelled(t, call, started, func(ctx context.Context) error { return run(ctx, client) })
 	}
 }
 

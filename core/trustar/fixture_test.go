@@ -2,7 +2,6 @@ package trustar
 
 import (
 	"flag"
-	"fmt"
 	"os"
 	"testing"
 
@@ -29,10 +28,6 @@ func golden(t *testing.T, name, got string) {
 		require.NoError(t, os.WriteFile(fixtures+name, []byte(got), 0o644))
 	}
 	require.Equal(t, fixture(t, name), got)
-}
-
-func printed(err error) []string {
-	return []string{fmt.Sprintf("%s", err), fmt.Sprintf("%v", err), fmt.Sprintf("%+v", err), fmt.Sprintf("%#v", err)}
 }
 
 func response(body []byte) *api.Response { return &api.Response{Status: 400, Body: body} }

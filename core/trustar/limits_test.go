@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/sightline-sec/sightline/core/api"
+	"github.com/sightline-sec/sightline/core/api/apitest/clienttest"
 )
 
 func second[T any](_ T, err error) error { return err }
@@ -130,10 +131,7 @@ func TestRefusedBeforeTheNetwork(t *testing.T) {
 		"priorityScores":            {workflow(func(w *Workflow) { w.Config.PriorityScores = []string{"3"} }), drain(v20.Indicators().SearchPrioritized(ctx, PrioritizedSearch{SubmissionSearch: SubmissionSearch{EnclaveGUIDs: []string{"e"}}, PriorityScores: []int{4}}))},
 	} {
 		for i, err := range problems {
-			var refused *api.InvalidError
-			if assert.ErrorAs(t, err, &refused, "%s %d", field, i) {
-				assert.Equal(t, field, refused.Field, i)
-			}
+			clienttest.Refused(t, err, field, i)
 		}
 	}
 }

@@ -8,7 +8,6 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -19,6 +18,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/sightline-sec/sightline/core/api"
+	"github.com/sightline-sec/sightline/core/api/apitest/clienttest"
 	"github.com/sightline-sec/sightline/core/api/httptransport"
 	"github.com/sightline-sec/sightline/core/trustar"
 	"github.com/sightline-sec/sightline/core/trustar/trustartest"
@@ -105,29 +105,7 @@ func wanted() map[string]bool {
 // no test, and where the package declares one that the contract does not have.
 func TestContract(t *testing.T) {
 	t.Parallel()
-	declared := map[string]string{}
-	files, err := filepath.Glob("*.go")
-	require.NoError(t, err)
-	for _, file := range files {
-		source, err := os.ReadFile(file)
-		require.NoError(t, err)
-		if strings.HasSuffix(file, "_test.go") {
-			continue
-		}
-		var operations []string
-		for line := range strings.Lines(string(source)) {
-			if name, ok := strings.CutPrefix(line, "//api:operation "); ok {
-				operations = append(operations, strings.TrimSpace(name))
-			} else if strings.HasPrefix(line, "func ") {
-				for _, name := range operations {
-					assert.Empty(t, declared[name], "%s is declared twice", name)
-					declared[name] = file
-				}
-				operations = nil
-			}
-		}
-		assert.Empty(t, operations, "%s declares operations of no function", file)
-	}
+	declared := clienttest.Operations(t)
 	tested, withFixture := map[string]bool{}, map[string]bool{}
 	for _, op := range trustartest.Operations() {
 		assert.False(t, tested[op.Name], "%s is tested twice", op.Name)

@@ -13,9 +13,9 @@ import (
 	"testing"
 	"time"
 
-	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/sightline-sec/sightline/core/api/apitest/clienttest"
 	"github.com/sightline-sec/sightline/core/api/httptransport"
 )
 
@@ -114,20 +114,9 @@ func (s *server) config(version string) Config {
 	}
 }
 
-// answer writes a status and a body.
-func answer(status int, body string) http.HandlerFunc {
-	return func(w http.ResponseWriter, _ *http.Request) {
-		w.WriteHeader(status)
-		_, _ = io.WriteString(w, body)
-	}
-}
+var answer = clienttest.Answer
 
-// noSecrets looks for the canaries in every way that an error can be printed.
 func noSecrets(t *testing.T, err error) {
 	t.Helper()
-	for _, text := range printed(err) {
-		for _, canary := range []string{canaryKey, canarySecret, canaryToken, "Basic ", "Bearer "} {
-			assert.NotContains(t, text, canary)
-		}
-	}
+	clienttest.NoSecrets(t, err, canaryKey, canarySecret, canaryToken, "Basic ", "Bearer ")
 }

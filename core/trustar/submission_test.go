@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/sightline-sec/sightline/core/api"
+	"github.com/sightline-sec/sightline/core/api/apitest/clienttest"
 )
 
 func sample() Submission {
@@ -100,11 +101,9 @@ func TestSubmissionLimits(t *testing.T) {
 					require.NotNil(t, req)
 					continue
 				}
-				var invalid *api.InvalidError
-				require.ErrorAs(t, err, &invalid)
-				assert.Equal(t, test.field, invalid.Field)
+				clienttest.Refused(t, err, test.field)
 				_, err = client.Submit(t.Context(), s) // finds it before the network
-				require.ErrorAs(t, err, &invalid)
+				clienttest.Refused(t, err, test.field)
 			}
 		})
 	}
