@@ -12,8 +12,8 @@ func (r *Request) Check() error {
 	if r.Body != nil && (r.Method == "GET" || r.Method == "HEAD") {
 		return &InvalidError{Field: "body", Problem: "is not allowed with " + r.Method}
 	}
-	if err := checkURL(r.URL); err != nil {
-		return err
+	if problem := urlProblem(r.URL); problem != "" {
+		return &InvalidError{Field: "url", Problem: problem}
 	}
 	for _, field := range r.Header {
 		if !isToken(field.Name) {
@@ -26,26 +26,26 @@ func (r *Request) Check() error {
 	return nil
 }
 
-// checkURL takes less than browsers and net/url do, so that both read what it lets
-// through alike: printable ASCII, a host of letters, digits, dots, hyphens and
-// underscores or an IPv6 address in brackets, a port in digits.
-func checkURL(rawURL string) error {
-	invalid := func(problem string) error { return &InvalidError{Field: "url", Problem: problem} }
+// urlProblem says what is wrong with an address, "" if nothing is. It takes less than
+// browsers and net/url do, so that both read what it lets through alike: printable
+// ASCII, a host of letters, digits, dots, hyphens and underscores or an IPv6 address in
+// brackets, a port in digits.
+func urlProblem(rawURL string) string {
 	rest, ok := strings.CutPrefix(rawURL, "https://")
 	if !ok {
 		if rest, ok = strings.CutPrefix(rawURL, "http://"); !ok {
-			return invalid("must begin with https:// or http://")
+			return "must begin with https:// or http://"
 		}
 	}
 	if !isURLText(rest) {
-		return invalid("cannot be read as an address")
+		return "cannot be read as an address"
 	}
 	authority := rest
 	if end := strings.IndexAny(rest, "/?#"); end >= 0 {
 		authority = rest[:end]
 	}
 	if strings.Contains(authority, "@") {
-		return invalid("must not hold a user name or password")
+		return "must not hold a user name or password"
 	}
 	host, port := authority, ""
 	if end := strings.LastIndexByte(authority, ']'); end >= 0 {
@@ -55,11 +55,11 @@ func checkURL(rawURL string) error {
 	}
 	switch {
 	case host == "":
-		return invalid("has no host")
+		return "has no host"
 	case !isHost(host) || !isPort(port):
-		return invalid("has a host or port that cannot be read")
+		return "has a host or port that cannot be read"
 	}
-	return nil
+	return ""
 }
 
 // isURLText allows what may stand in a URL, percent signs only as escapes.

@@ -65,16 +65,8 @@ func New(config Config) (*Client, error) {
 }
 
 func (config Config) check() error {
-	if config.Transport == nil {
-		return &api.InvalidError{Field: "transport", Problem: "is missing"}
-	}
-	if err := api.CheckRoot("address", config.BaseURL); err != nil {
+	if err := api.CheckServer(config.Transport, config.BaseURL, config.WebURL); err != nil {
 		return err
-	}
-	if config.WebURL != "" {
-		if err := api.CheckRoot("web address", config.WebURL); err != nil {
-			return err
-		}
 	}
 	switch {
 	case config.Key == "":

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"github.com/sightline-sec/sightline/core/api"
-	"github.com/sightline-sec/sightline/core/internal/errtype"
 	"github.com/sightline-sec/sightline/core/threatstack/hawk"
 )
 
@@ -121,15 +120,7 @@ func (config *Config) check(version, root string) error {
 	case !isWord(config.UserID):
 		return invalid("user_id", "has characters that no id has: copy it again")
 	}
-	request := api.Request{Method: "GET", URL: config.BaseURL}
-	var problem *api.InvalidError
-	if err := request.Check(); errtype.As(err, &problem) {
-		return invalid("address", problem.Problem)
-	}
-	if strings.ContainsAny(config.BaseURL, "?#") {
-		return invalid("address", "must end before its ? or #")
-	}
-	return nil
+	return api.CheckRoot("address", config.BaseURL)
 }
 
 func invalid(field, problem string) error { return &api.InvalidError{Field: field, Problem: problem} }
