@@ -153,8 +153,49 @@ type stellarOut struct {
 	Out    string   `enum:"auto,table,json,jsonl" default:"auto" help:"How to answer: ${enum}. auto is a table on a terminal and JSON lines elsewhere."`
 }
 
-func stellarPrinter[T marshaler](env environment, out stellarOut, shown columns[T]) *printer[T] {
-	return &printer[T]{env: env, out: outFlags(out), shown: shown}
+// stellarWalk is how a list is printed that goes on where it was broken off.
+type stellarWalk struct {
+	stellarOut
+	what          string // the objects
+	limit, offset int
+}
+
+// printWalk prints what a walk brings. What came before a failure is printed, and how to
+// go on.
+func printWalk[T marshaler](ctx context.Context, env environment, list stellarWalk, walk *stellarcyber.Walk[T], shown columns[T]) error {
+	p := printer[T]{env: env, out: outFlags(list.stellarOut), shown: shown}
+	bar := env.count(list.what, list.stellarOut)
+	for one, err := range walk.All(ctx) {
+		if err != nil {
+			bar.end()
+			err = errors.Join(p.end(), err)
+			if at := walk.Offset(); at > list.offset {
+				fmt.Fprintf(env.stderr, "Broken off. --offset %d goes on.\n", at)
+			}
+			return err
+		}
+		if err := p.print(one); err != nil {
+			bar.end()
+			return err
+		}
+		if bar.step(p.n, list.total(walk.Total())); list.limit > 0 && p.n == list.limit {
+			break
+		}
+	}
+	bar.end()
+	if p.n == 0 {
+		return errNothing
+	}
+	return p.end()
+}
+
+// total is how many will be shown of those that match.
+func (w stellarWalk) total(matches int) int {
+	left := max(matches-w.offset, 0)
+	if w.limit == 0 {
+		return left
+	}
+	return min(left, w.limit)
 }
 
 // printAll prints a list that is there as a whole.

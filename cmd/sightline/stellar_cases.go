@@ -2,8 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"io"
 	"strconv"
 	"strings"
@@ -65,42 +63,7 @@ func (c *stellarCasesList) Run(ctx context.Context, env environment) error {
 	if err != nil {
 		return err
 	}
-	p := stellarPrinter(env, c.stellarOut, caseColumns(now))
-	walk := platform.WalkCases(query)
-	bar := env.count("cases", c.stellarOut)
-	for found, err := range walk.All(ctx) {
-		if err != nil {
-			bar.end()
-			return errors.Join(p.end(), c.broken(env, walk.Offset(), err))
-		}
-		if err := p.print(found); err != nil {
-			return err
-		}
-		if bar.step(p.n, c.total(walk.Total())); c.Limit > 0 && p.n == c.Limit {
-			break
-		}
-	}
-	bar.end()
-	if p.n == 0 {
-		return errNothing
-	}
-	return p.end()
-}
-
-// total is how many will be shown.
-func (c *stellarCasesList) total(matches int) int {
-	if left := max(matches-c.Offset, 0); c.Limit == 0 || left < c.Limit {
-		return left
-	}
-	return c.Limit
-}
-
-// broken says how to go on.
-func (c *stellarCasesList) broken(env environment, offset int, err error) error {
-	if offset > c.Offset {
-		fmt.Fprintf(env.stderr, "Broken off. --offset %d goes on.\n", offset)
-	}
-	return err
+	return printWalk(ctx, env, stellarWalk{c.stellarOut, "cases", c.Limit, c.Offset}, platform.WalkCases(query), caseColumns(now))
 }
 
 func (c *stellarCasesList) query(now time.Time) (stellarcyber.CaseQuery, error) {

@@ -64,7 +64,8 @@ func (c *stellarAlerts) Run(ctx context.Context, env environment) error {
 		return err
 	}
 	now := time.Now()
-	p := stellarPrinter(env, c.stellarOut, columns[stellarcyber.Alert]{
+	list := stellarWalk{c.stellarOut, "alerts", c.Limit, c.Offset}
+	return c.missing(env, printWalk(ctx, env, list, platform.WalkAlerts(id, c.Offset), columns[stellarcyber.Alert]{
 		[]string{"SCORE", "STATUS", "AGE", "SOURCE", "DESTINATION", "TACTIC", "NAME"},
 		func(a stellarcyber.Alert) []string {
 			e := a.Event()
@@ -74,26 +75,7 @@ func (c *stellarAlerts) Run(ctx context.Context, env environment) error {
 			}
 			return []string{strconv.FormatFloat(e.Score, 'f', -1, 64), e.Status, age(int64(e.Time), now), e.SourceIP, e.DestinationIP, e.Tactic, name}
 		},
-	})
-	walk := platform.WalkAlerts(id, c.Offset)
-	bar := env.count("alerts", c.stellarOut)
-	for alert, err := range walk.All(ctx) {
-		if err != nil {
-			bar.end()
-			return c.missing(env, err)
-		}
-		if err := p.print(alert); err != nil {
-			return err
-		}
-		if bar.step(p.n, max(walk.Total()-c.Offset, 0)); c.Limit > 0 && p.n == c.Limit {
-			break
-		}
-	}
-	bar.end()
-	if p.n == 0 {
-		return errNothing
-	}
-	return p.end()
+	}))
 }
 
 type stellarSummary struct{ stellarCase }

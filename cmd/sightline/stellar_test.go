@@ -152,6 +152,12 @@ func TestStellarBrokenOff(t *testing.T) {
 	s.ClearFaults()
 	got = call(t, vars, "", "stellar", "cases", "--limit", "0", "--since", "all", "--offset", "1000")
 	assert.Equal(t, 300, strings.Count(got.stdout, "\n"))
+
+	require.NoError(t, s.Inject(sandbox.Fault{Kind: sandbox.FaultWrongTypes, Operation: "alerts", After: 1, Times: -1}))
+	got = call(t, vars, "", "stellar", "alerts", "1667", "--limit", "0", "--out", "table")
+	assert.Equal(t, exitError, got.code)
+	assert.Equal(t, 51, strings.Count(got.stdout, "\n"), "with the head")
+	assert.Contains(t, got.stderr, "--offset 50 goes on.")
 }
 
 // TestStellarCertificates: an appliance's own certificate is believed when it is
