@@ -36,7 +36,7 @@ func TestBuildIsReproducibleAndSmall(t *testing.T) {
 	root, err := filepath.Abs("../..")
 	require.NoError(t, err)
 	elsewhere := filepath.Join(t.TempDir(), "a", "longer", "path")
-	for _, part := range []string{"go.mod", "go.sum", "core", "wasm/extension", "wasm/internal", "scripts/build-wasm", "scripts/leanjson", "scripts/leanwasm", "scripts/internal/leanwasm", "extension/manifest.json"} {
+	for _, part := range []string{"go.mod", "go.sum", "core", "wasm/extension", "wasm/internal", "scripts/build-wasm", "scripts/engineflags", "scripts/leanjson", "scripts/leanwasm", "scripts/internal", "extension/manifest.json"} {
 		copyTree(t, filepath.Join(root, part), filepath.Join(elsewhere, part))
 	}
 	here, infoHere := build(t, root)
