@@ -12,3 +12,6 @@ import (
 func lockFolder(dir string) (*os.File, error) {
 	return os.OpenFile(filepath.Join(dir, "lock"), os.O_RDWR|os.O_CREATE, 0o600)
 }
+
+// unlockFolder gives the folder back.
+func unlockFolder(f *os.File) error { return f.Close() }

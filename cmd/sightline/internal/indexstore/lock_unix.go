@@ -25,3 +25,9 @@ func lockFolder(dir string) (*os.File, error) {
 	}
 	return f, nil
 }
+
+// unlockFolder gives the folder back. Closing the file alone would keep it for as long as
+// a process that was started meanwhile has the file too, before it becomes another program.
+func unlockFolder(f *os.File) error {
+	return errors.Join(syscall.Flock(int(f.Fd()), syscall.LOCK_UN), f.Close())
+}

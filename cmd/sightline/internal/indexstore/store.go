@@ -54,7 +54,7 @@ func Open(dir string) (*Store, *index.Damage, error) {
 	s := &Store{dir: dir, lock: lock}
 	list, err := os.ReadFile(s.path(manifest))
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return nil, nil, errors.Join(err, lock.Close())
+		return nil, nil, errors.Join(err, unlockFolder(lock))
 	}
 	var damage *index.Damage
 	named := map[string]bool{}
@@ -66,7 +66,7 @@ func Open(dir string) (*Store, *index.Damage, error) {
 		err = s.sweep(named)
 	}
 	if err != nil {
-		return nil, nil, errors.Join(err, lock.Close())
+		return nil, nil, errors.Join(err, unlockFolder(lock))
 	}
 	return s, damage, nil
 }
@@ -119,7 +119,7 @@ func (s *Store) Commit() error {
 }
 
 // Close gives the folder back. What was not committed is lost.
-func (s *Store) Close() error { return s.lock.Close() }
+func (s *Store) Close() error { return unlockFolder(s.lock) }
 
 // Clear removes all that the folder holds of the index, and empties the index.
 func (s *Store) Clear() error {
