@@ -23,7 +23,7 @@ test: setup ## install what is missing and pass every test
 build: wasm bin/sightline ## the native program and the extension's core
 
 bin/sightline: $(GO_FILES)
-	go build -trimpath -o bin/sightline ./cmd/sightline
+	go build -trimpath "$$(scripts/engineflags)" -o bin/sightline ./cmd/sightline
 
 .PHONY: wasm
 wasm: ## the extension's core: extension/wasm/
