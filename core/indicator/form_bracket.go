@@ -26,13 +26,13 @@ func (v *view) bracket(text string, p int, path bool) form {
 			return form{}
 		}
 	case f.plain == ":":
-		if v.afterScheme() && (strings.HasPrefix(rest, "//") || strings.HasPrefix(rest, `\\`)) {
+		if (strings.HasPrefix(rest, "//") || strings.HasPrefix(rest, `\\`)) && v.afterScheme() {
 			return form{"://", f.end + 2, StepSeparator, false}
 		}
-		if v.afterScheme() && (strings.HasPrefix(rest, "[//]") || strings.HasPrefix(rest, "(//)")) {
+		if (strings.HasPrefix(rest, "[//]") || strings.HasPrefix(rest, "(//)")) && v.afterScheme() {
 			return form{"://", f.end + 4, StepSeparator, false}
 		}
-		if v.afterScheme() && strings.HasPrefix(rest, "[/][/]") {
+		if strings.HasPrefix(rest, "[/][/]") && v.afterScheme() {
 			return form{"://", f.end + 6, StepSeparator, false}
 		}
 	}
