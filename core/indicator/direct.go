@@ -144,12 +144,13 @@ func (s *scanner) direct(start, n int, signs, digits, dots, joins, opens uint64)
 	if value[0] <= '9' && count >= 3 || k == 14 && count == 2 || value[0] == 't' && classes[value[1]]&cDigit != 0 {
 		return false
 	}
-	if is := s.ending(value, last, k); is&endsDomain == 0 {
+	is := s.ending(value, last, k)
+	if is&endsDomain == 0 {
 		switch {
 		case steps != 0 || port != 0:
 			return false
 		case is&endsFile != 0:
-			return s.fileName(i, i+n) > 0
+			return s.directFile(i, first, n, last-1)
 		}
 		return (joins == 0 || digits == 0) && !s.namesIn(first, 1) // nothing, nor has it an id between dots
 	}
@@ -158,12 +159,15 @@ func (s *scanner) direct(start, n int, signs, digits, dots, joins, opens uint64)
 	}
 	held := NotHeld
 	if steps == 0 {
+		if is&endsFile != 0 && port == 0 && foldPacked(fileTLDs[:], text[first+last:first+n]) && classes[text[first+last]]&cUpper == 0 && s.directFile(i, first, n, last-1) {
+			return true
+		}
 		j := i + n
 		for j < end-start && text[start+j] == '.' {
 			j++
 		}
 		held = s.doubt(i, i+n, j, domain{is: isName | isKnown, labels: count + 1, last: i + last})
-		if (held == HeldFileName || held == HeldCode) && s.fileName(i, i+n) > 0 {
+		if (held == HeldFileName || held == HeldCode) && is&endsFile != 0 && s.directFile(i, first, n, last-1) {
 			return true
 		}
 	}
@@ -174,6 +178,19 @@ func (s *scanner) direct(start, n int, signs, digits, dots, joins, opens uint64)
 	s.emitAt(Domain, s.keep(value), first, start+e, steps, flags, held, uint16(port))
 	return true
 }
+
+// directFile is direct for the name of a file, text[first:first+n], which the view has at
+// i and of which stem bytes stand before the extension.
+func (s *scanner) directFile(i, first, n, stem int) bool {
+	if stem == 32 || stem == 40 || stem == 64 || first > 0 && unnamed.has(s.text[first-1]) != 0 {
+		return s.fileName(i, i+n) > 0
+	}
+	s.emitAt(FileName, s.keep(s.text[first:first+n]), first, first+n, 0, 0, NotHeld, 0)
+	return true
+}
+
+// unnamed are the signs behind which a name is none of a file, or only a part of one.
+var unnamed = byteSet{1<<'.' | 1<<'$' | 1<<'#' | 1<<'+' | 1<<'&' | 1<<')' | 1<<'-' | digitBytes, 1<<('@'-64) | 1<<('\\'-64) | 1<<('_'-64) | letterBytes, max64, max64}
 
 // directEmail is direct for text[first:first+n] with an at sign in it, value without
 // disguises, whose dots have a bit each.

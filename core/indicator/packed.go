@@ -7,9 +7,13 @@ func foldPacked(lists []string, word string) bool {
 	if len(word) == 0 || len(word) >= len(lists) || lists[len(word)] == "" {
 		return false
 	}
+	list, head := lists[len(word)], word[0]|0x20
+	if head < list[0] || head > list[len(list)-len(word)] { // most words
+		return false
+	}
 	if len(word) > 8 {
 		var buf [32]byte
-		return packed.Has(lists[len(word)], unsafeString(lowerInto(buf[:0], word)))
+		return packed.Has(list, unsafeString(lowerInto(buf[:0], word)))
 	}
-	return packed.FindNumber(lists[len(word)], lower8(packed.Number(word)), len(word)) != ""
+	return packed.FindNumber(list, lower8(packed.Number(word)), len(word)) != ""
 }
