@@ -25,10 +25,11 @@
 //
 // A first stage (window.go) takes 64 bytes at a time into registers with a bit for each
 // byte, and passes over words that no name begins with: four tokens in five. The second
-// (token.go) reads what the registers already tell apart at once (direct.go), and makes of
-// the rest a view (view.go), in which disguises are undone (plain.go, refang.go, form_*.go)
-// and which the grammars read item by item (walk.go). The grammars know nothing of
-// disguises; what surrounds a candidate is looked at after it has passed.
+// (token.go) reads what the registers already tell apart at once (direct.go), sifts out
+// what they show to be harmless (sift.go), and makes of the rest a view (view.go), in which
+// disguises are undone (plain.go, refang.go, form_*.go) and which the grammars read item by
+// item (walk.go). The grammars know nothing of disguises; what surrounds a candidate is
+// looked at after it has passed.
 //
 // # Types
 //

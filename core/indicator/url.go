@@ -22,33 +22,29 @@ func schemeOf(word string) (scheme string, ok bool) {
 	if n < 2 || n >= len(schemes) {
 		return "", false
 	}
-	var buf [8]byte
-	w := buf[:n]
-	for i := range w {
-		w[i] = lowerByte(word[i])
-	}
-	if w[0] == 'h' && n >= 4 && w[3] == 'p' && (n == 4 || n == 5 && w[4] == 's') {
-		switch string(w[1:3]) {
-		case "tt", "xx", "__", "xt", "tx", "zz":
-			if n == 5 {
+	w := lower8(packed.Number(word))
+	if tail := w >> 32; w&0xff == 'h' && w>>24&0xff == 'p' && (tail == 0 || tail == 's') {
+		switch w >> 8 & 0xffff {
+		case 't' | 't'<<8, 'x' | 'x'<<8, '_' | '_'<<8, 'x' | 't'<<8, 't' | 'x'<<8, 'z' | 'z'<<8:
+			if tail != 0 {
 				return "https", true
 			}
 			return "http", true
 		}
 	}
-	switch string(w) {
-	case "meow", "ttp":
+	switch w {
+	case 'm' | 'e'<<8 | 'o'<<16 | 'w'<<24, 't' | 't'<<8 | 'p'<<16:
 		return "http", true
-	case "meows", "ttps":
+	case 'm' | 'e'<<8 | 'o'<<16 | 'w'<<24 | 's'<<32, 't' | 't'<<8 | 'p'<<16 | 's'<<24:
 		return "https", true
-	case "fxp", "ftx":
+	case 'f' | 'x'<<8 | 'p'<<16, 'f' | 't'<<8 | 'x'<<16:
 		return "ftp", true
-	case "fxps", "ftxs":
+	case 'f' | 'x'<<8 | 'p'<<16 | 's'<<24, 'f' | 't'<<8 | 'x'<<16 | 's'<<24:
 		return "ftps", true
-	case "sfxp", "sftx":
+	case 's' | 'f'<<8 | 'x'<<16 | 'p'<<24, 's' | 'f'<<8 | 't'<<16 | 'x'<<24:
 		return "sftp", true
 	}
-	scheme = packed.Find(schemes[n], unsafeString(w))
+	scheme = packed.FindNumber(schemes[n], w, n)
 	return scheme, scheme != ""
 }
 
