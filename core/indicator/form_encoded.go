@@ -96,8 +96,28 @@ func (s *scanner) encoded(i, e int, bits class) int {
 	return s.decoded(i, end, StepBase64, text)
 }
 
+// parted reports whether text has what may part a scheme from a host: two signs of those
+// that do, or one in brackets or as a character reference.
+func parted(text string) bool {
+	for i := 0; i+1 < len(text); i++ {
+		switch c, next := text[i], text[i+1]; {
+		case c == '&':
+			if entity(text, i).end > i {
+				return true
+			}
+		case c == '%' && next == '3', parts.has(next) != 0 && (parts.has(c) != 0 || classes[c]&cOpen != 0), next == ':' && classes[c]&cOpen != 0:
+			return true
+		}
+	}
+	return false
+}
+
 // decoded looks for a URL in the text that b[i:e] stands for.
 func (s *scanner) decoded(i, e int, step Steps, text []byte) int {
+	if !parted(unsafeString(text)) {
+		s.view.encoded = e
+		return 0
+	}
 	inner := scanner{text: unsafeString(text), inner: true, opts: Options{Types: SetOf(URL)}}
 	inner.run(len(text))
 	for _, x := range inner.out {

@@ -235,10 +235,13 @@ func endsWithScheme(text string, start, end int) (at int, ok bool) {
 	return 0, false
 }
 
+// parting are the bytes that what parts a scheme from a host may begin with.
+var parting = byteSet{1<<' ' | 1<<'!' | 1<<'&' | 1<<'/' | 1<<':' | 1<<'(' | 1<<'<', 1<<('['-64) | 1<<('{'-64) | 1<<('\\'-64) | 1<<('_'-64), 0, 1 << (0xEF - 192)}
+
 // wideScheme reads a disguised separator at text[p] behind a scheme that itself was
 // written in wide characters or with invisible ones in it.
 func (v *view) wideScheme(text string, p int) form {
-	if !v.wideUsed || v.address || !v.afterScheme() {
+	if !v.wideUsed || v.address || parting.has(text[p]) == 0 || !v.afterScheme() {
 		return form{}
 	}
 	sep := separator(text, p)

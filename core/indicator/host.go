@@ -169,18 +169,20 @@ func (s *scanner) host(i, e, j int) int {
 			return end
 		}
 	}
-	var ok bool
-	if s.buf, ok = appendHost(s.buf[:0], b[i:e]); !ok {
-		return 0
-	}
-	var flags Flags
+	value, flags := "", Flags(0)
 	if d.idn() {
-		flags |= FlagIDN
+		var ok bool
+		if s.buf, ok = appendHost(s.buf[:0], b[i:e]); !ok {
+			return 0
+		}
+		value, flags = s.keep(unsafeString(s.buf)), FlagIDN
+	} else {
+		value = s.keepLower(b[i:e])
 	}
-	if documentation(unsafeString(s.buf)) {
+	if documentation(value) {
 		flags |= FlagDocumentation
 	}
-	s.emitAt(Domain, s.keep(unsafeString(s.buf)), s.view.from(i), s.view.upto(end), steps, flags, held, uint16(port))
+	s.emitAt(Domain, value, s.view.from(i), s.view.upto(end), steps, flags, held, uint16(port))
 	return end
 }
 

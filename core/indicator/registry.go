@@ -23,7 +23,7 @@ func foldHive(word string) bool { return hiveOf(word) != "" }
 // it, in capitals, long or short.
 func (s *scanner) registry(i, j int) int {
 	b := s.view.b
-	if j-i > 24 || j-i < 3 || b[i]|0x20 != 'h' {
+	if j-i > 24 || j-i < 3 || b[i]|0x20 != 'h' || b[i+1]|0x20 != 'k' {
 		return 0
 	}
 	hive := hiveOf(b[i:j])
