@@ -166,7 +166,6 @@ func (s *scanner) urlValue(end urlEnds) (value string, steps Steps) {
 func (s *scanner) urlRest(scheme, separator string, i int, prev byte) (end urlEnds, ok bool) {
 	b := s.view.b
 	user := i
-	s.buf = textInto(textInto(s.buf[:0], scheme), separator)
 	for k := i; k < len(b) && k < i+256; k++ {
 		if c := b[k]; c == '@' {
 			i = k + 1
@@ -174,7 +173,7 @@ func (s *scanner) urlRest(scheme, separator string, i int, prev byte) (end urlEn
 			break
 		}
 	}
-	s.buf = textInto(s.buf, b[user:i])
+	before := func() { s.buf = textInto(textInto(textInto(s.buf[:0], scheme), separator), b[user:i]) }
 	e := i
 	switch {
 	case e < len(b) && b[e] == '[':
@@ -182,6 +181,7 @@ func (s *scanner) urlRest(scheme, separator string, i int, prev byte) (end urlEn
 		if to == 0 || to >= len(b) || b[to] != ']' {
 			return end, false
 		}
+		before()
 		s.buf = textInto(textInto(textInto(s.buf, "["), formatIPv6(ip)), "]")
 		end.flags, _ = addressFlags6(ip)
 		e = to + 1
@@ -193,6 +193,7 @@ func (s *scanner) urlRest(scheme, separator string, i int, prev byte) (end urlEn
 			e--
 		}
 		if ip, to := octets(b, i); to == e {
+			before()
 			s.buf = appendIPv4(s.buf, ip)
 			end.flags, _ = addressFlags(ip)
 			break
@@ -201,6 +202,7 @@ func (s *scanner) urlRest(scheme, separator string, i int, prev byte) (end urlEn
 		if !d.ok() {
 			return end, false
 		}
+		before()
 		from := len(s.buf)
 		if s.buf, ok = appendHost(s.buf, b[i:e]); !ok {
 			return end, false
