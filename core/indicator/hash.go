@@ -8,18 +8,11 @@ import (
 // hash reads a digest in hex, told by its length or by the words before it.
 func (s *scanner) hash(i, e int) int {
 	b := s.view.b
-	if hexEnd(b, i) < e {
+	if !isHex(b, i, e) {
 		return 0
 	}
-	// A few digits are enough to see that a value is not made up, or that it repeats itself.
-	var seen uint32
-	made := true
-	for k, rising := i, true; k < e && made; k++ {
-		seen |= 1 << unhex(b[k])
-		rising = rising && (k == i || unhex(b[k]) == (unhex(b[k-1])+1)%16)
-		made = rising || seen>>10 == 0 || bits.OnesCount32(seen) < 5
-	}
-	x := load8(b, i)
+	made := madeUp(b, i, e)
+	x := load8(b, i) // it may repeat itself
 	made = made || x == load8(b, i+6) || x == load8(b, i+8) || x == load8(b, i+10) || x == load8(b, i+16)
 	t := Unknown
 	switch e - i {
@@ -68,12 +61,44 @@ func (s *scanner) hash(i, e int) int {
 	return e
 }
 
+// isHex reports whether b[i:e], eight bytes or more, is hex.
+func isHex(b string, i, e int) bool {
+	other := otherThanHex(load8(b, e-8))
+	for ; i < e-8; i += 8 {
+		other |= otherThanHex(load8(b, i))
+	}
+	return other == 0
+}
+
+// otherThanHex tells the bytes that are no hex digits.
+func otherThanHex(x uint64) uint64 {
+	low := x & eachLow
+	return (^(between(low, '0', '9') | between(low|0x20*eachByte, 'a', 'f')) | x) & eachHigh
+}
+
+// madeUp reports whether the hex in b[i:e], sixteen digits or more, has fewer than five
+// different digits, no letters, or digits that rise.
+func madeUp(b string, i, e int) bool {
+	var seen uint32
+	for k := range 16 { // enough for nearly all
+		seen |= 1 << (unhex(b[i+k]) & 31)
+	}
+	if few := seen>>10 == 0 || bits.OnesCount32(seen) < 5; !few && unhex(b[i+1]) != (unhex(b[i])+1)%16 {
+		return false
+	}
+	rising := true
+	for k := i; k < e; k++ {
+		seen |= 1 << (unhex(b[k]) & 31)
+		rising = rising && (k == i || unhex(b[k]) == (unhex(b[k-1])+1)%16)
+	}
+	return rising || seen>>10 == 0 || bits.OnesCount32(seen) < 5
+}
+
 // hexEnd is where the hex digits at b[i] end; b is a view's.
 func hexEnd(b string, i int) int {
 	for ; ; i += 8 {
 		x := load8(b, i)
-		low := x & eachLow
-		if other := (^(between(low, '0', '9') | between(low|0x20*eachByte, 'a', 'f')) | x) & eachHigh; other != 0 {
+		if other := otherThanHex(x); other != 0 {
 			return i + firstOf(other)
 		}
 	}
