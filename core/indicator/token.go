@@ -121,8 +121,8 @@ func (s *scanner) namesIn(start int, letters uint64) bool {
 
 // long looks at a token of a window's length or more, whose first bytes w has.
 func (s *scanner) long(w *window, start int) int {
-	end := tokenEnd(s.text, start)
-	if end-start == regionMax {
+	end := tokenEnd(s.text, start+windowSize)
+	if end-start >= regionMax {
 		end = s.cut(start)
 	}
 	if !apart(s.text, start, end) {
