@@ -83,7 +83,7 @@ func (s *scanner) direct(start, n int, signs, digits, dots, joins, opens uint64)
 				s.view.clear(text, start, end)
 				return i == 1 && !s.namesIn(first, 1) && (classes[text[start]]&cOpen == 0 || !mayOpen(s.view.b, 0))
 			}
-			if isTrigger(text[start : start+n]) {
+			if triggerHeads>>(text[start]&31)&1 != 0 && isTrigger(text[start:start+n]) {
 				return n == 3 && foldAny(text[start:start+3], "dot") // nothing beside it has need of it
 			}
 			s.named(0)
