@@ -57,7 +57,7 @@ func TestDirectAnswersAsTheGeneralWay(t *testing.T) {
 		"evil", "Evil", "www", "t1059", "a", "x1", "dot", "log", "readme", "com", "net", "zip", "co", "uk", "xn--p1ai", "example", "test", "bad-site",
 		"198", "51", "100", "7", "0", "256", "01", "1.2.3.4", "2026-11-22", "13:55:36", "5d41402abc4b2a76b9719d911017c592", "da39a3ee5e6b4b0d3255bfef95601890afd80709",
 		"Emotet", "turla", "AS64500", "T1059", "TA0001", "tlp", "rule", "mutex",
-		"+", "`+", "\"", "`", "|", "<", ")", ";", "'", "}", "*", "?", ":443", ":80", ":0", ":99999", "[@]", "(@)", "jabber", "first", "mail",
+		"+", "`+", "\"", "`", "|", "|", "|`", "<", ")", ";", "'", "}", "*", "?", ":443", ":80", ":0", ":99999", "[@]", "(@)", "jabber", "first", "mail",
 		".", ".", ".", "[.]", "[.]", "[.]", "-", "_", "(.)", "[", "]", ".]", "[.", ",", ":", "/", "@", "..", "-dot-", "\u00e9", "\u3002",
 	}
 	befores := []string{"", "see ", "the\n", "mail user at ", "version ", "md5: ", "user@ ", "hxxp "}
@@ -99,7 +99,7 @@ func TestDirectURLAnswersAsTheGeneralWay(t *testing.T) {
 }
 
 func FuzzDirect(f *testing.F) {
-	for _, seed := range []string{"evil[.]example[.]com", "203.0.113[.]7,", "a.zip", "www.example.org", "2026-11-22", "Emotet,", "href=\"https://evil.com/a?b=c\">x", "hxxps[:]//a[.]b.c(.)net:80/d-e."} {
+	for _, seed := range []string{"evil[.]example[.]com", "203.0.113[.]7,", "a.zip", "www.example.org", "2026-11-22", "Emotet,", "href=\"https://evil.com/a?b=c\">x", "hxxps[:]//a[.]b.c(.)net:80/d-e.", "https://c.net/x/,++", "`++https://c.net/x++`"} {
 		f.Add("see ", seed)
 	}
 	f.Fuzz(func(t *testing.T, before, token string) {

@@ -97,11 +97,11 @@ func (s *scanner) directURL(w *window, i, from, end int) int {
 	url, rest := p, p
 	if c := text[p]; p < end && (c == '/' || c == '?' || c == '#') {
 		url = directTail(text, p, end, signs>>((p-start)&63), n-(p-start))
-		rest = afterURL(text, url, end)
+		rest = afterURL(text, url, end, prev)
 		for url > p && (classes[text[url-1]]&cTrail != 0 || text[url-1] == '*' || text[url-1] == '+' && prev == '+') {
 			url--
 		}
-	} else if rest = afterURL(text, p, end); rest < end && c != '"' {
+	} else if rest = afterURL(text, p, end, prev); rest < end && c != '"' {
 		return 0
 	}
 	if rest == 0 || url == end && prev == '<' || !staysApart(text, end) {
@@ -236,9 +236,10 @@ func directTail(text string, p, end int, signs uint64, n int) int {
 
 // afterURL is where the rest of a token begins behind a URL whose tail stops at text[q]:
 // at the token's end when only signs that close something follow, else at a sign that parts
-// tokens as blanks do. It is 0 when the sign may mean anything.
-func afterURL(text string, q, end int) int {
-	if all(&closing, text[q:end]) {
+// tokens as blanks do. It is 0 when the sign may mean anything. prev is what stands before
+// the URL.
+func afterURL(text string, q, end int, prev byte) int {
+	if all(&closing, text[q:end]) && (prev == '+' || strings.IndexByte(text[q:end], '+') < 0) {
 		return end
 	}
 	if c := text[q]; c == '"' || c == '|' {
