@@ -42,27 +42,50 @@
 //   - cidr: an address, a slash, and 0 to 32 or 128.
 //   - domain: labels of letters, digits, dashes and, below the registered name,
 //     underscores, at most 63 bytes each and 253 in all; the last one a top-level domain
-//     of package tld. Names outside ASCII are written in A-labels (Punycode; letters are
-//     folded to lower case but not normalised).
-//   - url: scheme, "://", optional userinfo, a host, a port, and a path up to blanks,
-//     quotes, angle brackets, pipes, and closing brackets without their counterpart;
-//     punctuation at the end is the sentence's. Scheme and host in lower case, a lone
-//     slash left out. Without scheme (FlagSchemeless): a host and a path.
-//   - email, xmpp: a local part to 64 bytes and a domain, or an address in [].
+//     of package tld. Names outside ASCII are written in A-labels: letters are folded to
+//     lower case, and Latin, Greek, Cyrillic and kana composed (NFC). Between ASCII and a
+//     letter of a script without blanks (kana, Han, Hangul, Thai) a name begins or ends.
+//   - url: a scheme that reports use, "://", optional userinfo up to the last at sign, a
+//     host (a domain under any top-level name, or an address), a port, and a path up to
+//     blanks, quotes, angle brackets, pipes, and closing brackets without their
+//     counterpart; an apostrophe ends the one that an apostrophe opened; punctuation at
+//     the end is the sentence's. Scheme and host in lower case, a lone slash left out.
+//     Without scheme (FlagSchemeless): a host and a path, or "//host/path" in quotes.
+//   - email, xmpp: a local part to 64 bytes and a domain, or an address in []. A host
+//     that speaks of jabber or xmpp makes the second of it.
 //
-// Hashes: md5, sha1, sha224, sha256, sha384 and sha512 by their length in hex, at least
-// five different digits; imphash, ja3, ja3s, authentihash, jarm and telfhash by the word
-// before; ssdeep; tlsh with T1 or by the word before.
+// Hashes, in hex unless said otherwise, neither letter nor digit on either side:
 //
-// Ids: cve, ghsa, cwe, capec, cpe, asn (not the reserved numbers), tlp, mac, ga_tracking,
-// ga_publisher, phone (international form), iban (mod 97), and the attack_ types: ids
-// that the table of ATT&CK holds.
+//   - md5, sha1, sha224, sha256, sha384, sha512: 32, 40, 56, 64, 96, 128 digits.
+//   - imphash, ja3, ja3s (32), authentihash (64), jarm (62), telfhash (70): by the word
+//     before, on the line or alone on the one above.
+//   - tlsh: T1 and 70 digits, or 70 behind the word; in capitals.
+//   - ssdeep: a block size of three times a power of two, and two parts of base64 to 64
+//     characters, colons between; letter case as it is.
 //
-// Hosts: registry_key (a hive and segments), file_path (drive, UNC, %VAR%, and Unix under
-// the usual roots), file_name (by its extension), mutex (Global\, Local\, or by the word
-// before), user_agent (Mozilla/), yara_rule (the whole rule, to 32 KiB). Blanks belong to
-// a path where a later separator or extension proves it. Placeholders such as [user] or
-// <SID> are kept.
+// Ids:
+//
+//   - cve: CVE, a year, four to seven digits, dashes or underscores between; a colon or
+//     a blank behind CVE. cwe, capec: a dash and a number. ghsa: three groups of four.
+//   - cpe: cpe:2.3: and eleven parts, or cpe:/ and up to seven.
+//   - attack_technique, attack_tactic, attack_software, attack_group, attack_mitigation,
+//     attack_campaign: ids that the table of ATT&CK holds.
+//   - asn: AS1, ASN1, ASN 1, ASN: 1, and AS 1 beside words of networks; public numbers.
+//   - mac: six pairs with colons or dashes, or three groups of four with dots.
+//   - tlp: TLP, a colon, dash or blank or none of them, and a colour.
+//   - ga_tracking: UA-1234-1. ga_publisher: pub- and 16 digits. phone: + and 8 to 15
+//     digits. iban: without blanks, its length and check digits (mod 97) right.
+//
+// Hosts. Blanks belong to a path where a later separator or extension proves it.
+// Placeholders such as [user] or <SID> are kept. At most 1 KiB.
+//
+//   - registry_key: a hive, short or long, and segments; words behind a blank at the end
+//     of a line only with capitals, or to a quote.
+//   - file_path: a drive, UNC, %VAR%, or Unix under the usual roots; a comma behind an
+//     extension ends it. file_name: to 120 bytes, by its extension.
+//   - mutex: Global\ or Local\ and a name, or by the word before.
+//   - user_agent: Mozilla/, a comment in brackets, products. yara_rule: the whole rule, to
+//     32 KiB.
 //
 // Money: bitcoin, monero and other_coin (Litecoin, Dogecoin, Dash, Tron) with a checksum
 // that holds; ethereum, whose checksum counts when letter case is mixed.
@@ -74,18 +97,21 @@
 //
 // Undone are: dots as [.] (.) {.} <.> in any number and mixture of brackets, half of
 // them missing, with blanks inside or beside, as [dot], (punto), \. and between words
-// (evil dot example dot com); at signs likewise; hxxp, h**p, h__p, h[tt]p, xxxx, meow,
-// fxp; :// as [:]//, [://], :\\, __, ///, with blanks; [:] [/] \/; character references;
-// URLs in percent, base64 and hex; zero-width characters and soft hyphens; full-width,
-// circled and mathematical letters; other dots (U+3002, U+FF0E, U+2024); other hyphens
-// in CVE ids; lines broken in a hash, or in a URL between angle brackets.
+// (evil dot example dot com, evil-dot-com); at signs likewise, and %40; hxxp, hxp, h**p,
+// h__p, h[tt]p, http(s), ttp, xxxx, meow, fxp, hxxp within a query too; :// as [:]//,
+// [://], :\\ with backslashes in the path, __, ///, with blanks; [:] [/] \/; character
+// references; URLs in percent, base64 and hex; zero-width characters and soft hyphens;
+// full-width, circled and mathematical letters and full-width brackets; other dots
+// (U+3002, U+FF0E, U+2024); other hyphens in CVE ids; lines broken in a hash, where the
+// parts or the word before prove it, or in a URL between angle brackets.
 //
 // # What is held back
 //
 // Private and reserved addresses; what reads like a version, a section or an object
-// identifier, a file or package, source code, the end of one sentence and the start of
-// the next; commits, UUIDs and trace ids; values too regular to be real; checksums that
-// do not hold; disguised names under no known top-level domain. A disguise, a port or a
-// scheme dispels most doubts: nobody disguises what is not meant. [Reason.Misread] tells
-// these doubts from the addresses that are what they look like but matter little.
+// identifier, a file or package, the name of a detection, source code, the end of one
+// sentence and the start of the next; commits, UUIDs, ids, keys and tokens; values too
+// regular to be real; checksums that do not hold; disguised names under no known
+// top-level domain. A disguise, a port or a scheme dispels most doubts: nobody disguises
+// what is not meant. [Reason.Misread] tells these doubts from the addresses that are what
+// they look like but matter little.
 package indicator

@@ -18,7 +18,9 @@ func (s *scanner) email(i, j int) int {
 		return 0
 	}
 	if eq := strings.LastIndexByte(b[i:at], '='); eq >= 0 && !strings.Contains(b[i:i+eq], "+") {
-		i += eq + 1 // a name and its value
+		if i += eq + 1; b[i] == '\'' { // a name and its value, in quotes or not
+			i++
+		}
 	}
 	if at == i || b[i] == '.' || strings.Contains(b[i:at], "..") {
 		return 0

@@ -22,6 +22,7 @@ func TestEmailTable(t *testing.T) {
 		{"user@[198.51.100.7]", "email user@[198.51.100.7]"},
 		{"user@[IPv6:2001:db8::7]", "email user@[ipv6:2001:db8::7]"},
 		{"mailfrom=user@mail.example.org", "email user@mail.example.org"},
+		{"[email-addr:value='user@mail.example.org']", "email user@mail.example.org"},
 		{"joe@jabber.example.org", "xmpp joe@jabber.example.org"},
 		{"a..b@mail.example.org", "domain mail.example.org"},
 		{"user/AT/mail/DOT/example/DOT/org", "email user@mail.example.org"},
