@@ -21,7 +21,6 @@ func wordEndIn(text string, p int) int {
 	return p
 }
 
-//go:noinline
 func skipBlanks(text string, p int) int {
 	for n := 0; n < blanksMax && p < len(text) && text[p] == ' '; n++ {
 		p++
@@ -29,7 +28,6 @@ func skipBlanks(text string, p int) int {
 	return p
 }
 
-//go:noinline
 func skipBlanksBack(text string, p int) int {
 	for n := 0; n < blanksMax && p > 0 && text[p-1] == ' '; n++ {
 		p--
