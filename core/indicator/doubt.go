@@ -70,7 +70,7 @@ var (
 	// hostLabels are first labels of hosts.
 	hostLabels = [...]string{3: "apicdnftpwww", 4: "mail"}
 	// inputs stand before the extension of what a file is made from: config.h.in.
-	inputs = [...]string{2: "acampc", 3: "awk"}
+	inputs = [...]string{1: "h", 2: "acampcsh", 3: "awk"}
 
 	// fileWords speak of files, right before a name.
 	fileWords = [...]string{
@@ -161,6 +161,9 @@ func (s *scanner) doubt(i, e, j int, d domain) Reason {
 	if !common && foldPacked(fileTLDs[:], label) {
 		return HeldFileName
 	}
+	if !common && classes[b[i]]&cUpper == 0 && camelCase(b, i, d.last) && !s.alone(i, e) {
+		return HeldCode // windowBounds.top
+	}
 	first := i
 	for first < e && b[first] != '.' {
 		first++
@@ -196,7 +199,7 @@ func (s *scanner) doubt(i, e, j int, d domain) Reason {
 	for before > i && b[before-1] != '.' {
 		before--
 	}
-	if d.labels >= 3 && (foldPacked(extensions[:], b[before:d.last-1]) || foldPacked(inputs[:], b[before:d.last-1])) && foldPacked(extensions[:], label) {
+	if made := b[before : d.last-1]; d.labels >= 3 && (foldPacked(inputs[:], made) && (label == "in" || foldPacked(extensions[:], label)) || foldPacked(extensions[:], made) && foldPacked(extensions[:], label)) {
 		return HeldFileName
 	}
 	// A second sign: the name fills its line, cell or quotes; a label has a digit or
@@ -219,7 +222,7 @@ func (s *scanner) doubt(i, e, j int, d domain) Reason {
 		s.follows(s.view.from(i), 3, hostWords[:]) {
 		return NotHeld
 	}
-	if d.labels >= 3 && !foldPacked(extensions[:], label) {
+	if d.labels >= 3 && !foldPacked(extensions[:], label) && wordAfter(s.text, s.view.upto(e)) != "import" { // from a.b.data import c
 		return NotHeld
 	}
 	return HeldCode
@@ -233,6 +236,19 @@ func capitalised(name string) bool {
 		}
 	}
 	return true
+}
+
+// camelCase reports whether a capital stands behind a small letter in b[i:e], a view's.
+func camelCase(b string, i, e int) bool {
+	for ; i < e; i += 8 {
+		x := load8(b, i)
+		for upper := between(x&eachLow, 'A', 'Z') &^ x & eachHigh; upper != 0; upper &= upper - 1 {
+			if at := i + firstOf(upper); at < e && at > 0 && b[at-1] >= 'a' && b[at-1] <= 'z' {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // alone reports whether b[i:e], in backticks or not, fills its line or table cell.

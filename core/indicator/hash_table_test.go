@@ -44,6 +44,8 @@ func TestHashTable(t *testing.T) {
 		{"PHPSESSID=5d41402abc4b2a76b9719d911017c592", "md5 5d41402abc4b2a76b9719d911017c592 !uuid"},
 		{"AES key 5d41402abc4b2a76b9719d911017c592", "md5 5d41402abc4b2a76b9719d911017c592 !uuid"},
 		{"Tenant id: 5d41402abc4b2a76b9719d911017c592", "md5 5d41402abc4b2a76b9719d911017c592 !uuid"},
+		{"Revert aaf4c61ddcc5e8a2dabede0f3b482cd9aea9434d", "sha1 aaf4c61ddcc5e8a2dabede0f3b482cd9aea9434d !commit"},
+		{"100644 aaf4c61ddcc5e8a2dabede0f3b482cd9aea9434d 0\tx", "sha1 aaf4c61ddcc5e8a2dabede0f3b482cd9aea9434d !commit"},
 		{"id 5d41402abc4b2a76b9719d911017c592", "md5 5d41402abc4b2a76b9719d911017c592"},
 		{"deadbeefdeadbeefdeadbeefdeadbeef", "md5 deadbeefdeadbeefdeadbeefdeadbeef !pattern"},
 		{"1234567890abcdef1234567890abcdef", "md5 1234567890abcdef1234567890abcdef !pattern"},

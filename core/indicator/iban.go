@@ -43,7 +43,7 @@ func (s *scanner) iban(i, e int) int {
 func (s *scanner) phone(i int) int {
 	start := s.view.from(i)
 	text := s.text
-	if start > 0 && (classes[text[start-1]]&(cAlnum|cHigh) != 0 || text[start-1] == '+' || text[start-1] == ')') {
+	if start > 0 && (classes[text[start-1]]&(cAlnum|cHigh) != 0 || text[start-1] == '+' || text[start-1] == '~' || text[start-1] == ')') {
 		return 0
 	}
 	value := append(make([]byte, 0, 16), '+')

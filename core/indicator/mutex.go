@@ -1,5 +1,7 @@
 package indicator
 
+import "strings"
+
 // mutex reads Global\name and Local\name, whose name space is b[i:j].
 func (s *scanner) mutex(i, j int) int {
 	text := s.text
@@ -15,7 +17,7 @@ func (s *scanner) mutex(i, j int) int {
 	for end > p && text[end-1] == '.' {
 		end--
 	}
-	if end-p < 3 || classes[text[p]]&(cWordChar|cOpen|cJoin) == 0 || start < s.last || end < len(text) && text[end] == '\\' {
+	if end-p < 3 || classes[text[p]]&(cWordChar|cOpen|cJoin) == 0 || text[p] == '-' || start < s.last || end < len(text) && text[end] == '\\' {
 		return 0
 	}
 	s.emitAt(Mutex, text[start:s.view.upto(j)]+`\`+text[p:end], start, end, 0, 0, NotHeld, 0)
@@ -47,6 +49,9 @@ func (s *scanner) mutexWord(i, e int) int {
 	end := p
 	for end < len(text) && end-p < 128 && text[end] != '\n' && text[end] != quote && (quote != 0 || classes[text[end]]&cSpace == 0) {
 		end++
+	}
+	if quote == 0 && strings.ContainsAny(text[p:end], "(;") { // source code
+		return 0
 	}
 	if quote != 0 && (end == len(text) || text[end] != quote) || end-p < 4 || p < s.last {
 		return 0

@@ -40,6 +40,8 @@ func TestPathTable(t *testing.T) {
 		{"HKU\\.DEFAULT\\Control Panel", "registry_key HKU\\.DEFAULT\\Control Panel"},
 		{"C:\\Users\\me\\.aws\\credentials", "file_path C:\\Users\\me\\.aws\\credentials"},
 		{"Mutex name: 8-3503835SZBFHHZ", "mutex 8-3503835SZBFHHZ"},
+		{"let mutex = mutexes.get(key);", ""},
+		{"fplocal\\-line", ""},
 		{"rule of thumb {x}", ""},
 	})
 }

@@ -78,6 +78,12 @@ func TestRestraintTable(t *testing.T) {
 		{"They sell at game.pk and on figure.ai today", "domain game.pk | domain figure.ai"},
 		{"vCenter 7.0.3.0", "ipv4 7.0.3.0 !version"},
 		{"as described in 4.3.2.1", "ipv4 4.3.2.1 !version"},
+		{"y: windowBounds.top, x", "domain windowbounds.top !code"},
+		{"seen on PayPal-check.top and eBay.com", "domain paypal-check.top | domain ebay.com"},
+		{"from lexers.web.data import X", "domain lexers.web.data !code"},
+		{"go.yaml.in/yaml/v3", "url go.yaml.in/yaml/v3"},
+		{"libssh2.pc.in: mend", "domain libssh2.pc.in !file_name"},
+		{"(1:10~+20191229111838)", ""},
 		{"Fig. 1.2.3.4", "ipv4 1.2.3.4 !version"},
 		{
 			"index 83db48f1c2a9d0f7b6e5d4c3b2a190817263545f..9fceb02d0ae598e95dc970b74767f19372d61af8 100644",
