@@ -56,7 +56,7 @@ func TestDirectAnswersAsTheGeneralWay(t *testing.T) {
 		"(", "(word)", "|h", "=", "&amp;", "h[tt]p", "{", ">", "hxxp", "__",
 		"evil", "Evil", "www", "t1059", "a", "x1", "dot", "log", "readme", "com", "net", "zip", "co", "uk", "xn--p1ai", "example", "test", "bad-site",
 		"198", "51", "100", "7", "0", "256", "01", "1.2.3.4", "2026-11-22", "13:55:36", "5d41402abc4b2a76b9719d911017c592", "da39a3ee5e6b4b0d3255bfef95601890afd80709",
-		"Emotet", "turla", "AS64500", "T1059", "TA0001", "tlp", "rule", "mutex",
+		"Emotet", "turla", "C:\\", "HKLM\\", "hkey_users\\", "\\", "Temp", "AS64500", "T1059", "TA0001", "tlp", "rule", "mutex",
 		"+", "`+", "\"", "`", "|", "|", "|`", "<", ")", ";", "'", "}", "*", "?", ":443", ":80", ":0", ":99999", "[@]", "(@)", "jabber", "first", "mail",
 		".", ".", ".", "[.]", "[.]", "[.]", "-", "_", "(.)", "[", "]", ".]", "[.", ",", ":", "/", "@", "..", "-dot-", "\u00e9", "\u3002",
 	}

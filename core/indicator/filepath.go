@@ -1,6 +1,9 @@
 package indicator
 
-import "strings"
+import (
+	"math/bits"
+	"strings"
+)
 
 // path reads what the view begins with when its first sign, b[at], is that of a drive or of
 // a registry's hive. It returns where it ends, 0 when it is none.
@@ -12,6 +15,22 @@ func (s *scanner) path(at int) int {
 		return s.registry(0, at)
 	}
 	return 0
+}
+
+// asWritten reports whether the path or key at text[start:], whose signs other than dots
+// and joins have a bit each, has but its drive's colon and single backslashes, each with a
+// word behind it: nothing that could be a disguise.
+func asWritten(text string, start int, signs, joins uint64) bool {
+	if joins&(joins>>1|joins>>3|joins>>4) != 0 { // -dot-, __
+		return false
+	}
+	for ; signs != 0; signs &= signs - 1 {
+		p := start + bits.TrailingZeros64(signs)
+		if (text[p] != '\\' || classes[text[p+1]]&cWordChar == 0) && (text[p] != ':' || p != start+1) {
+			return false
+		}
+	}
+	return true
 }
 
 // drivePath reads C:\dir\file, whose drive letter is b[i].

@@ -60,6 +60,13 @@ func (s *scanner) token(w *window, i, from, n int) int {
 			return s.part(back, start, end)
 		}
 	}
+	hots := own(w.hots)
+	if at := bits.TrailingZeros64(signs &^ (dots | joins)); at < n-1 && (text[start+at] == '\\' || at == 1 && text[start+1] == ':' && text[start+2] == '\\') &&
+		(dots == 0 || signs == hots|joins) && asWritten(text, start, hots&^dots, joins) {
+		s.view.clear(text, start, end)
+		s.walk(s.path(at))
+		return max(end, s.last)
+	}
 	if keys := own(w.keys); keys&(keys>>1) != 0 {
 		if rest := s.directURL(w, i, from, end); rest == end {
 			return max(end, s.last)
@@ -82,14 +89,9 @@ func (s *scanner) token(w *window, i, from, n int) int {
 		s.dotted(0, n, 0, seen)
 		return max(end, s.last)
 	}
-	if at := bits.TrailingZeros64(signs); at < n-1 && text[start+at] == '\\' || at == 1 && text[start+1] == ':' && text[start+2] == '\\' {
-		if plain(s.view.b, signs) {
-			s.walk(s.path(at))
-			return max(end, s.last)
-		}
-	} else if end+8 <= len(text) && opens<<1&dots == 0 {
+	if end+8 <= len(text) && opens<<1&dots == 0 {
 		var t stretch // field by field: a literal is copied
-		t.b, t.n, t.signs, t.digits, t.dots, t.joins, t.hots = s.view.b, n, signs, digits, dots, joins, own(w.hots)
+		t.b, t.n, t.signs, t.digits, t.dots, t.joins, t.hots = s.view.b, n, signs, digits, dots, joins, hots
 		if begin, ok := s.sift(&t); ok {
 			s.visit(0, begin)
 			return max(end, s.last)
