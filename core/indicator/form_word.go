@@ -91,9 +91,10 @@ func weakBeforeDot(text string, end int) bool {
 }
 
 // dashDot reports whether the label behind -dot- is a top-level domain that ends its
-// name, or another -dot- stands behind it of which this holds.
+// name, or another -dot- stands behind it of which this holds: ten of them at most, since
+// each is asked.
 func dashDot(text string, p int) bool {
-	for {
+	for range 10 {
 		q := wordEndIn(text, p)
 		if rest := text[q:]; len(rest) > 5 && rest[4] == '-' && foldAny(rest[:4], "-dot") {
 			p = q + 5
@@ -106,6 +107,7 @@ func dashDot(text string, p int) bool {
 		low := unsafeString(lowerInto(buf[:0], text[p:q]))
 		return tld.Known(low) && !foldPacked(plainWords[:], low)
 	}
+	return false
 }
 
 // rewindWords is where the host or address that the bare word dot at text[start]

@@ -13,7 +13,7 @@ var hostile = []string{
 	"a.", "1.", "a[.]", "a@", "ab:", "0123456789abcdef", "aGVsbG8gd29ybGQh", `\a`, "http://", "[", "a.b@", "::", "a(.", "hxxp[:]//a",
 	"HKLM\\a ", "C:\\a ", "a [.] ", "a dot ", "%2E", "&#46;", "\xff", "\u200b", "。", "x\n.", "<", "{{", "CVE-", "www.", "/a", "--", "a-", "1.2.3.4/", "//", "aHR0cDovL",
 	"rule a {", "{\"", "ssdeep:", "1:", "T1", "imphash ", "Mozilla/5.0 (", "a at ", "0x", "bc1", "as ", "ex/ample.com/", "a.com/[", "a.com,", "@a.com",
-	"|1.2.3.4\n", "version 1.2.3.4 ", "Play ", "mutex: \"", "h[tt]p://", "1.2.3.4 and ", "a dot com ", "Cobalt Strike ", "+1 ", "~/", "%a%\\", "\\\\", "user @ ", "a.zip ",
+	"|1.2.3.4\n", "version 1.2.3.4 ", "Play ", "mutex: \"", "h[tt]p://", "1.2.3.4 and ", "a dot com ", "Cobalt Strike ", "+1 ", "~/", "-dot-a", "a%40", "a[@b", "TLP: ", "%a%\\", "\\\\", "user @ ", "a.zip ",
 }
 
 func seeds(f *testing.F) {
