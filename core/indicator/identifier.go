@@ -240,6 +240,9 @@ func (s *scanner) tlp(i, e int) int {
 		p++
 	}
 	p = skipBlanks(text, p)
+	if p >= len(text) || strings.IndexByte("argcw", text[p]|0x20) < 0 {
+		return 0
+	}
 	for _, colour := range [...]string{"amber+strict", "amber-strict", "amber", "red", "green", "clear", "white"} {
 		end := p + len(colour)
 		if end <= len(text) && foldAny(text[p:end], colour) && (end == len(text) || classes[text[end]]&(cAlnum|cHigh) == 0) {

@@ -195,7 +195,7 @@ func (s *scanner) afterColon(i, j int, bits class) int {
 	case j-i == 3 && foldAny(b[i:j], "cpe"):
 		return s.cpe(i)
 	case j-i == 3 && foldAny(b[i:j], "tlp"):
-		return s.tlp(i, j)
+		return max(s.tlp(i, j), j) // it is no name either
 	}
 	return s.registry(i, j)
 }
