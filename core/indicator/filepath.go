@@ -26,7 +26,7 @@ func asWritten(text string, start int, signs, joins uint64) bool {
 	}
 	for ; signs != 0; signs &= signs - 1 {
 		p := start + bits.TrailingZeros64(signs)
-		if (text[p] != '\\' || classes[text[p+1]]&cWordChar == 0) && (text[p] != ':' || p != start+1) {
+		if (text[p] != '\\' || p+1 == len(text) || classes[text[p+1]]&cWordChar == 0) && (text[p] != ':' || p != start+1) {
 			return false
 		}
 	}
