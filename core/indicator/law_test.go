@@ -6,15 +6,12 @@ import (
 	"unicode/utf8"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/sightline-sec/sightline/testdata/bench"
 )
 
 // hostile are the shapes of input that make extractors slow; each is repeated.
-var hostile = []string{
-	"a.", "1.", "a[.]", "a@", "ab:", "0123456789abcdef", "aGVsbG8gd29ybGQh", `\a`, "http://", "[", "a.b@", "::", "a(.", "hxxp[:]//a",
-	"HKLM\\a ", "C:\\a ", "a [.] ", "a dot ", "%2E", "&#46;", "\xff", "\u200b", "。", "x\n.", "<", "{{", "CVE-", "www.", "/a", "--", "a-", "1.2.3.4/", "//", "aHR0cDovL",
-	"rule a {", "{\"", "ssdeep:", "1:", "T1", "imphash ", "Mozilla/5.0 (", "a at ", "0x", "bc1", "as ", "ex/ample.com/", "a.com/[", "a.com,", "@a.com",
-	"|1.2.3.4\n", "version 1.2.3.4 ", "Play ", "mutex: \"", "h[tt]p://", "1.2.3.4 and ", "a dot com ", "Cobalt Strike ", "+1 ", "~/", "-dot-a", "a%40", "a[@b", "TLP: ", "%a%\\", "\\\\", "user @ ", "a.zip ",
-}
+var hostile = bench.Hostile()
 
 func seeds(f *testing.F) {
 	f.Add("visit hxxps[://]evil[.]example/x?y=[1] or 192.0.2[.]7:8080, mail a[@]b[.]com")

@@ -17,6 +17,8 @@ func Hostile() []string {
 		"\xff", "\u200b", "。", "ｈ", "\u00ad",
 		// answers, one after the other
 		"Cobalt Strike ", "a.zip ", "1.2.3.4 and ", "x\n.",
+		// words that ask what stands beside them
+		"as ", "Play ", "TLP: ", "ASN: 1 ", "a dot com ", "-dot-a", "a%40", "a[@b", "a版",
 	}
 }
 
