@@ -140,7 +140,11 @@ func disguisedSign(part string, i int) bool {
 	case '&':
 		return next == '#' || classes[next]&cLetter != 0 && entity(part, i).end > i
 	case '%':
-		return next == '3' || next == '4'
+		third := byte(0)
+		if i+2 < len(part) {
+			third = part[i+2] | 0x20
+		}
+		return next == '3' && third == 'a' || next == '4' && third == '0'
 	case ':':
 		return i+2 < len(part) && (part[i+1] == '_' || part[i+1] == '/' && part[i+2] == '/' && (i+3 == len(part) || part[i+3] == '/'))
 	case '/', '-':

@@ -29,7 +29,7 @@ func (s *scanner) askSigns(t *stretch) bool {
 				return false
 			}
 		case '%':
-			if next == '3' || next == '4' {
+			if third := byte(x>>16) | 0x20; next == '3' && third == 'a' || next == '4' && third == '0' {
 				return false
 			}
 		case '+':
