@@ -196,42 +196,54 @@ func writtenAsName(written, name string) bool {
 // aboutReach is how far, in bytes, the words around an everyday word are looked at.
 const aboutReach = 200
 
+// about is what is known of the words of malware up to a place.
+type about struct {
+	asked int // where the last name began that was asked for
+	at    int // the words before it have been looked at, from some place on
+	word  int // one more than where the last of them begins that speaks of malware, on its line
+}
+
 // aboutMalware reports whether the words near text[start:end], on its line, speak of
-// malware, of its makers or of tools. An answer holds for the next few bytes of the line.
+// malware, of its makers or of tools. Each word is looked at once for all names near it.
 func (s *scanner) aboutMalware(start, end int) bool {
-	if start < s.about.until && start >= s.about.from {
-		return s.about.malware
+	text, a := s.text, &s.about
+	from, to := max(start-aboutReach, 0), min(end+aboutReach, len(text))
+	if start < a.asked {
+		a.at, a.word = 0, 0
 	}
-	from, to := start, end
-	for from > 0 && start-from < aboutReach && s.text[from-1] != '\n' {
-		from--
+	a.asked = start
+	if a.at < from {
+		a.at, a.word = from, 0
+		for a.at > 0 && a.at < to && classes[text[a.at-1]]&cAlnum != 0 {
+			a.at++ // not the rest of a word
+		}
 	}
-	for to < len(s.text) && to-end < aboutReach && s.text[to] != '\n' {
-		to++
-	}
-	s.about.from, s.about.until = start, min(to, start+aboutReach/2)
-	s.about.malware = false
-	near := s.text[from:to]
-	for i := 0; i < len(near); {
-		if classes[near[i]]&cAlnum == 0 {
-			i++
+	for a.at < to {
+		i := a.at
+		if c := text[i]; classes[c]&cAlnum == 0 {
+			if c == '\n' {
+				if i >= start {
+					break
+				}
+				a.word = 0
+			}
+			a.at++
 			continue
 		}
-		j := i
-		for j < len(near) && classes[near[j]]&cAlnum != 0 {
-			j++
+		j := wordEndIn(text[:min(to+1, len(text))], i)
+		if j > to {
+			break // it goes on behind what is near
 		}
-		word := near[i:j]
+		word := text[i:j]
 		if len(word) > 3 && word[len(word)-1] == 's' {
 			word = word[:len(word)-1]
 		}
 		if len(word) <= len(malwareWords) && foldPacked(malwareWords[:], word) {
-			s.about.malware = true
-			break
+			a.word = i + 1
 		}
-		i = j
+		a.at = j
 	}
-	return s.about.malware
+	return a.word > from
 }
 
 // isActor tells a group from the malware of the same name by the words behind it.

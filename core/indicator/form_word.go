@@ -96,7 +96,7 @@ func weakBeforeDot(text string, end int) bool {
 func dashDot(text string, p int) bool {
 	for range 10 {
 		q := wordEndIn(text, p)
-		if rest := text[q:]; len(rest) > 5 && rest[4] == '-' && foldAny(rest[:4], "-dot") {
+		if q+5 < len(text) && text[q] == '-' && text[q+1]|0x20 == 'd' && text[q+2]|0x20 == 'o' && text[q+3]|0x20 == 't' && text[q+4] == '-' {
 			p = q + 5
 			continue
 		}

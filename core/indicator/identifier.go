@@ -142,7 +142,7 @@ func (s *scanner) asn(i, e int) int {
 	if c := s.before(i); c == '-' || c == '_' || c == '.' || b[i:i+2] != "AS" && (p == i+2 && end-p < 4 || classes[b[i]]&cUpper != 0) {
 		return 0
 	}
-	s.emit(ASN, "AS"+b[p:e], i, e, 0, NotHeld)
+	s.emit(ASN, s.keepBehind("AS", b[p:e]), i, e, 0, NotHeld)
 	return e
 }
 
@@ -175,7 +175,7 @@ func (s *scanner) asnWord(i, e int) int {
 			return 0
 		}
 	}
-	s.emitAt(ASN, "AS"+text[end+1:to], start, to, 0, 0, NotHeld, 0)
+	s.emitAt(ASN, s.keepBehind("AS", text[end+1:to]), start, to, 0, 0, NotHeld, 0)
 	return max(s.view.index(to), e)
 }
 

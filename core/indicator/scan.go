@@ -28,18 +28,15 @@ type scanner struct {
 
 	view    view
 	endings endings
-	places  []place               // of a long view
-	flat    [windowSize + 16]byte // the beginning of a value that is read directly
-	buf     []byte                // a value while it is put together
-	values  []byte                // the chunk that values are kept in
-	chunk   int                   // the size of the last chunk
-	about   struct {              // what aboutMalware found, for a stretch of the text
-		from, until int
-		malware     bool
-	}
-	known struct{ behind, index int } // the name found last, and one more than where it begins
-	table table
-	line  struct{ at, start int } // what lineStart answered last
+	places  []place                     // of a long view
+	flat    [windowSize + 16]byte       // the beginning of a value that is read directly
+	buf     []byte                      // a value while it is put together
+	values  []byte                      // the chunk that values are kept in
+	chunk   int                         // the size of the last chunk
+	about   about                       // the words of malware
+	known   struct{ behind, index int } // the name found last, and one more than where it begins
+	table   table
+	line    struct{ at, start int } // what lineStart answered last
 
 	commitEnd  int // the end of the last commit, 0 for none
 	versionEnd int // the end of the last address held as a version, 0 for none

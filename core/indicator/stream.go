@@ -73,7 +73,8 @@ func (s *Stream) drop() {
 	c.commitEnd = max(c.commitEnd-n, 0)
 	c.versionEnd = max(c.versionEnd-n, 0)
 	c.known.behind = 0
-	c.about.from -= n
-	c.about.until -= n
+	c.about.asked = max(c.about.asked-n, 0)
+	c.about.at = max(c.about.at-n, 0)
+	c.about.word = max(c.about.word-n, 0)
 	c.table.until = max(c.table.until-n, 0)
 }

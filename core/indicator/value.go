@@ -35,6 +35,14 @@ func (s *scanner) keep(value string) string {
 	return s.since(n)
 }
 
+// keepBehind copies a value of two parts.
+func (s *scanner) keepBehind(prefix, rest string) string {
+	s.room(len(prefix) + len(rest))
+	n := len(s.values)
+	s.values = textInto(textInto(s.values, prefix), rest)
+	return s.since(n)
+}
+
 // keepLower copies a value in lower case, ASCII letters only.
 func (s *scanner) keepLower(value string) string {
 	s.room(len(value))
