@@ -113,7 +113,11 @@ func isTrigger(word string) bool {
 func (s *scanner) named(i int) int {
 	b := s.view.b
 	x := load8(b, i)
-	if h := nameHash8(x, lettersIn(x)); nameFilter[h>>3]>>(h&7)&1 == 0 {
+	letters := lettersIn(x)
+	if next := byte(x >> 8); letters < 2 && next != '-' && next != '.' { // J-magic, P.A.S. Webshell
+		return 0
+	}
+	if h := nameHash8(x, letters); nameFilter[h>>3]>>(h&7)&1 == 0 {
 		return 0
 	}
 	switch s.before(i) {

@@ -10,9 +10,13 @@ const stepNone Steps = 1 << 31
 
 // wide puts the character outside ASCII at text[p] and returns where it ends.
 func (v *view) wide(text string, p int) int {
+	v.wideUsed = true
+	if c := text[p]; 0xE5 <= c && c <= 0xE8 && p+3 <= len(text) && text[p+1]&text[p+2]&0xC0 == 0x80 && (text[p+1]|text[p+2])&0x40 == 0 {
+		v.part(text, p, p+3) // ideographs, U+5000 to U+8FFF
+		return p + 3
+	}
 	r, n := utf8.DecodeRuneInString(text[p:])
 	end := p + n
-	v.wideUsed = true
 	if r == 0xFF08 || r == 0xFF3B || r == 0xFF5B || r == 0x3010 {
 		if f := wideBracket(text, end); f.end > end && v.afterName() && labelFollows(text, f.end) {
 			v.undo(f.plain, f.step|StepWidth, p, f.end)
@@ -44,22 +48,27 @@ func (v *view) wide(text string, p int) int {
 	case dash(r) && v.afterCVE():
 		v.undo("-", StepWidth, p, end)
 	case letter(r):
-		if !unspaced(r) {
+		if unspaced(r) {
+			v.part(text, p, end)
+		} else {
 			v.copy(text, p, end)
-			break
-		}
-		// Between such letters and ASCII, where no blank would stand, a value begins or ends.
-		if v.afterAlnum() {
-			v.undo(delimiter, stepNone, p, p)
-		}
-		v.copy(text, p, end)
-		if end < len(text) && classes[text[end]]&cWordChar != 0 {
-			v.undo(delimiter, stepNone, end, end)
 		}
 	default:
 		v.delimit(p, end)
 	}
 	return end
+}
+
+// part puts the letter at text[p:end] of a script that writes no blanks: between it and ASCII
+// a value begins or ends.
+func (v *view) part(text string, p, end int) {
+	if v.afterAlnum() {
+		v.undo(delimiter, stepNone, p, p)
+	}
+	v.copy(text, p, end)
+	if end < len(text) && classes[text[end]]&cWordChar != 0 {
+		v.undo(delimiter, stepNone, end, end)
+	}
 }
 
 // delimit puts the delimiter for what text[p:end] holds; one is enough for many.

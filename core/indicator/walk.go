@@ -191,11 +191,13 @@ func (s *scanner) afterColon(i, j int, bits class) int {
 			return end
 		}
 	}
-	switch {
-	case j-i == 3 && foldAny(b[i:j], "cpe"):
-		return s.cpe(i)
-	case j-i == 3 && foldAny(b[i:j], "tlp"):
-		return max(s.tlp(i, j), j) // it is no name either
+	if j-i == 3 {
+		switch lower8(load8(b, i)) & (1<<24 - 1) {
+		case 'c' | 'p'<<8 | 'e'<<16:
+			return s.cpe(i)
+		case 't' | 'l'<<8 | 'p'<<16:
+			return max(s.tlp(i, j), j) // it is no name either
+		}
 	}
 	return s.registry(i, j)
 }
