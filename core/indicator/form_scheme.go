@@ -61,6 +61,9 @@ func secured(scheme string) string {
 // bare reports whether a separator is too weak to stand before a blank.
 func (f form) bare() bool { return f.plain == "__" }
 
+// schemeMiddles are the signs that stand for the letters of http between its first and its last.
+var schemeMiddles = byteSet{1<<'*' | 1<<'#' | 1<<'?' | 1<<'+' | 1<<'-' | 1<<'0', 1<<('t'-64) | 1<<('x'-64) | 1<<('z'-64) | 1<<('T'-64) | 1<<('X'-64) | 1<<('Z'-64) | 1<<('_'-64)}
+
 // disguisedScheme reads h**p, hxxps, h[tt]p, xxxx, ftx and their like at text[p].
 func disguisedScheme(text string, p int) (scheme string, end int) {
 	rest := text[p:min(len(text), p+12)]
@@ -74,7 +77,7 @@ func disguisedScheme(text string, p int) (scheme string, end int) {
 		for n < len(rest) && (classes[rest[n]]&cOpen != 0 || isCloser(rest[n])) {
 			n++
 		}
-		for n < len(rest) && inner < 3 && strings.IndexByte("txz*_#?+-0TXZ", rest[n]) >= 0 {
+		for n < len(rest) && inner < 3 && schemeMiddles.has(rest[n]) != 0 {
 			n++
 			inner++
 		}
@@ -141,7 +144,7 @@ func separator(text string, q int) form {
 	slashes := 0
 	for slashes < 3 {
 		c, n := separatorSign(text, p)
-		if c == '/' && n > 1 && strings.HasPrefix(text[p:], "[//]") || strings.HasPrefix(text[p:], "(//)") {
+		if n > 1 && c == '/' && strings.HasPrefix(text[p:], "[//]") || p < len(text) && text[p] == '(' && strings.HasPrefix(text[p:], "(//)") {
 			slashes++
 		} else if c != '/' && (c != '\\' || !colon) && c != '_' || c == '_' && (f.open || slashes == 2) {
 			break
