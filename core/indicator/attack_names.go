@@ -222,7 +222,7 @@ func (s *scanner) aboutMalware(start, end int) bool {
 			a.at++ // not the rest of a word
 		}
 	}
-	for a.at < to {
+	for a.at < to && (a.at < start || a.word <= from) {
 		i := a.at
 		if c := text[i]; classes[c]&cAlnum == 0 {
 			if c == '\n' {
