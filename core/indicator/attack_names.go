@@ -1,8 +1,5 @@
 package indicator
 
-// The tables are made anew by go generate, with SIGHTLINE_DATA naming the folder of their sources.
-//go:generate go run gen_attack.go -in $SIGHTLINE_DATA/attack.tsv
-
 import (
 	"strings"
 	"unicode/utf8"
@@ -10,39 +7,8 @@ import (
 	"github.com/sightline-sec/sightline/core/internal/packed"
 )
 
-// nameHash is the hash, of 16 bits, of the first eight letters and digits of a word in
-// lower case, up to its first sign. Its upper ten bits are the bucket of a name that
-// begins so.
-func nameHash(text string) uint32 {
-	if len(text) >= 8 {
-		x := load8(text, 0)
-		return nameHash8(x, lettersIn(x))
-	}
-	key := uint64(0)
-	for i := 0; i < len(text) && classes[text[i]]&cWordChar != 0; i++ {
-		key |= uint64(text[i]|0x20) << (8 * i & 63)
-	}
-	return uint32(key * nameFactor >> 48)
-}
-
-const nameFactor = 0x9E3779B97F4A7C15
-
-// nameHash8 is nameHash of the first n, fewer than 32, of the letters and digits in eight
-// bytes.
-func nameHash8(letters uint64, n int) uint32 {
-	return uint32((letters | 0x20*eachByte) & firstBytes[n&31] * nameFactor >> 48)
-}
-
-// firstBytes has the mask of the first n bytes of eight: a branch on the length of words
-// would be mispredicted.
-var firstBytes = [32]uint64{
-	0, 1<<8 - 1, 1<<16 - 1, 1<<24 - 1, 1<<32 - 1, 1<<40 - 1, 1<<48 - 1, 1<<56 - 1,
-	max64, max64, max64, max64, max64, max64, max64, max64,
-	max64, max64, max64, max64, max64, max64, max64, max64,
-	max64, max64, max64, max64, max64, max64, max64, max64,
-}
-
-const max64 = 1<<64 - 1
+// The tables are made anew by go generate, with SIGHTLINE_DATA naming the folder of their sources.
+//go:generate go run gen_attack.go -in $SIGHTLINE_DATA/attack.tsv
 
 func nameAt(i int) string { return nameText[nameStarts[i]:nameStarts[i+1]] }
 
@@ -196,92 +162,3 @@ func writtenAsName(written, name string) bool {
 	}
 	return classes[written[0]]&cUpper != 0 || classes[name[0]]&cUpper != 0 && len(name) >= 6
 }
-
-// aboutReach is how far, in bytes, the words around an everyday word are looked at.
-const aboutReach = 200
-
-// about is what is known of the words of malware up to a place.
-type about struct {
-	asked int // where the last name began that was asked for
-	at    int // the words before it have been looked at, from some place on
-	word  int // one more than where the last of them begins that speaks of malware, on its line
-}
-
-// aboutMalware reports whether the words near text[start:end], on its line, speak of
-// malware, of its makers or of tools. Each word is looked at once for all names near it.
-func (s *scanner) aboutMalware(start, end int) bool {
-	text, a := s.text, &s.about
-	from, to := max(start-aboutReach, 0), min(end+aboutReach, len(text))
-	if start < a.asked {
-		a.at, a.word = 0, 0
-	}
-	a.asked = start
-	if a.at < from {
-		a.at, a.word = from, 0
-		for a.at > 0 && a.at < to && classes[text[a.at-1]]&cAlnum != 0 {
-			a.at++ // not the rest of a word
-		}
-	}
-	for a.at < to && (a.at < start || a.word <= from) {
-		i := a.at
-		if c := text[i]; classes[c]&cAlnum == 0 {
-			if c == '\n' {
-				if i >= start {
-					break
-				}
-				a.word = 0
-			}
-			a.at++
-			continue
-		}
-		j := wordEndIn(text[:min(to+1, len(text))], i)
-		if j > to {
-			break // it goes on behind what is near
-		}
-		word := text[i:j]
-		if len(word) > 3 && word[len(word)-1] == 's' {
-			word = word[:len(word)-1]
-		}
-		if len(word) <= len(malwareWords) && foldPacked(malwareWords[:], word) {
-			a.word = i + 1
-		}
-		a.at = j
-	}
-	return a.word > from
-}
-
-// isActor tells a group from the malware of the same name by the words behind it.
-func (s *scanner) isActor(start, end int) bool {
-	after := s.text[end:min(len(s.text), end+64)]
-	for i := 0; i < len(after) && after[i] != '\n'; {
-		j := i
-		for j < len(after) && classes[after[j]]&cAlnum != 0 {
-			j++
-		}
-		switch word := after[i:j]; {
-		case foldPacked(groupWords[:], word):
-			return true
-		case foldPacked(sampleWords[:], word):
-			return false
-		}
-		i = j + 1
-	}
-	return false
-}
-
-// Lists by length, in order, side by side: what is said of a group, and of its malware.
-var (
-	groupWords = [...]string{
-		3: "apt",
-		4: "gang",
-		5: "actorgroup",
-		6: "actorsthreat",
-		9: "espionageintrusionoperators",
-	}
-	sampleWords = [...]string{
-		6:  "trojan",
-		7:  "malwarepayloadsamplesvariant",
-		8:  "backdoor",
-		10: "ransomware",
-	}
-)

@@ -159,66 +159,6 @@ func b2i(b bool) int {
 	return 0
 }
 
-// bridge reads the disguise that joins text[:end] to what stands behind the blanks there.
-// An empty plain text means that the blanks alone are taken out.
-func (v *view) bridge(text string, end int, path bool) form {
-	if end >= len(text) || text[end] != ' ' || len(v.norm) == 0 {
-		return form{}
-	}
-	q := skipBlanks(text, end)
-	if q >= len(text) {
-		return form{}
-	}
-	if f := v.wideScheme(text, end); f.end > end {
-		return f
-	}
-	// What was just undone may end with a blank: [.] example
-	if step := v.lastStep(); step&(StepDot|StepAt) != 0 && v.norm[len(v.norm)-1] != '-' {
-		if k := classes[text[q]]; k&cAlnum != 0 && k&cUpper == 0 {
-			return form{end: q, step: step}
-		}
-	}
-	if !v.afterName() && v.norm[len(v.norm)-1] != '@' {
-		return form{}
-	}
-	if classes[text[q]]&cOpen != 0 {
-		f := bracketForm(text, q)
-		if f.step&(StepDot|StepAt) == 0 || f.open && len(v.pieces) < 2 || path || !labelFollows(text, f.end) {
-			return form{}
-		}
-		return f
-	}
-	if v.norm[len(v.norm)-1] == '@' || text[q] == '@' {
-		return v.spacedAt(text, end, q)
-	}
-	if v.spaced && (text[q] == '.' || text[q] == '/') && q+1 < len(text) && classes[text[q+1]]&cAlnum != 0 { // http:// example .com /path
-		return form{end: q, step: StepSeparator}
-	}
-	return wordForm(text, end)
-}
-
-// spacedAt reads blanks about an at sign, which count only when the host behind is
-// disguised, user @ example[.]com, or when the whole fills its line.
-func (v *view) spacedAt(text string, end, q int) form {
-	host := q
-	f := form{end: q, step: StepAt}
-	if text[q] == '@' {
-		host = skipBlanks(text, q+1)
-		f = form{plain: "@", step: StepAt, end: host}
-		if host == q+1 {
-			return form{}
-		}
-	}
-	to := tokenEnd(text, host)
-	if fillsLine(text, v.base, to) && strings.Contains(text[host:to], ".") {
-		return f
-	}
-	if to-host > 253 || !strings.ContainsAny(text[host:to], "[({") && !(to+1 < len(text) && text[to] == ' ' && classes[text[to+1]]&cOpen != 0 && bracketForm(text, to+1).step&StepDot != 0) {
-		return form{}
-	}
-	return f
-}
-
 // form reads a disguise at text[p].
 func (v *view) form(text string, p int, path bool) form {
 	c := text[p]
@@ -257,42 +197,4 @@ func (v *view) form(text string, p int, path bool) form {
 		return form{"@", p + 4, StepAt | StepWord, false}
 	}
 	return form{}
-}
-
-// afterAlnum reports whether the last byte put is a letter or digit.
-func (v *view) afterAlnum() bool {
-	return len(v.norm) > 0 && classes[v.norm[len(v.norm)-1]]&cAlnum != 0
-}
-
-// afterName reports whether the last byte put may be the last of a label.
-func (v *view) afterName() bool {
-	return len(v.norm) > 0 && classes[v.norm[len(v.norm)-1]]&cName != 0
-}
-
-// afterLocal reports whether the last byte put may end the local part of an address.
-func (v *view) afterLocal() bool {
-	return len(v.norm) > 0 && strings.IndexByte("+%='", v.norm[len(v.norm)-1]) >= 0
-}
-
-// afterHive reports whether what was put last is the hive of a registry key: HKU\.DEFAULT
-func (v *view) afterHive() bool {
-	i := len(v.norm)
-	for i > 0 && len(v.norm)-i < 24 && classes[v.norm[i-1]]&cName != 0 {
-		i--
-	}
-	return foldHive(unsafeString(v.norm[i:]))
-}
-
-func (v *view) afterBackslash() bool {
-	return len(v.norm) > 0 && v.norm[len(v.norm)-1] == '\\'
-}
-
-// afterScheme reports whether the last bytes put are a scheme.
-func (v *view) afterScheme() bool {
-	i := len(v.norm)
-	for i > 0 && classes[v.norm[i-1]]&(cAlnum|cJoin) != 0 && len(v.norm)-i < 12 {
-		i--
-	}
-	_, ok := schemeOf(unsafeString(v.norm[i:]))
-	return ok
 }
