@@ -181,7 +181,7 @@ func (s *scanner) afterColon(i, j int, bits class) int {
 			return end
 		}
 	}
-	if j-i <= 4 && hex {
+	if j-i <= 4 && hex && unhex(b[i]) >= 0 && unhex(b[j-1]) >= 0 {
 		if end := s.ipv6(i); end > i {
 			return end
 		}
