@@ -11,6 +11,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/sightline-sec/sightline/scripts/internal/leb128"
 )
 
 // built is the program in testdata/program, built once.
@@ -150,7 +152,7 @@ func TestMemoryStays(t *testing.T) {
 func TestNumbers(t *testing.T) {
 	t.Parallel()
 	for _, n := range []int32{0, 1, -1, 63, 64, -64, -65, 127, 128, 8191, 8192, 1<<31 - 1, -1 << 31} {
-		r := reader{appendInt(nil, n)}
+		r := reader{leb128.Append(nil, int64(n))}
 		got, err := r.int()
 		require.NoError(t, err)
 		assert.Equal(t, n, got)

@@ -4,6 +4,8 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+
+	"github.com/sightline-sec/sightline/scripts/internal/leb128"
 )
 
 const (
@@ -86,7 +88,7 @@ func (m *module) setMemory(mem []byte) {
 			}
 		}
 		body = append(body, 0, opI32Const)
-		body = append(appendInt(body, int32(at)), opEnd)
+		body = append(leb128.Append(body, int64(at)), opEnd)
 		body = appendBytes(body, mem[at:end])
 		n++
 		at = end

@@ -5,6 +5,8 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+
+	"github.com/sightline-sec/sightline/scripts/internal/leb128"
 )
 
 // The sections of a module that are read or written here.
@@ -144,23 +146,19 @@ func (r *reader) uint() (uint64, error) {
 
 // int reads a signed LEB128 of 32 bits.
 func (r *reader) int() (int32, error) {
-	var n int64
-	for shift := uint(0); shift < 35; shift += 7 {
-		if len(r.b) == 0 {
-			return 0, errShort
-		}
-		c := r.b[0]
-		r.b = r.b[1:]
-		n |= int64(c&0x7f) << shift
-		if c&0x80 == 0 {
-			if c&0x40 != 0 {
-				n |= -1 << (shift + 7)
-			}
-			return int32(n), nil
-		}
+	n, size := leb128.Int(r.b)
+	switch {
+	case size == 0 && len(r.b) < intMax:
+		return 0, errShort
+	case size == 0 || size > intMax:
+		return 0, errors.New("a number of more than 32 bits")
 	}
-	return 0, errors.New("a number of more than 32 bits")
+	r.b = r.b[size:]
+	return int32(n), nil
 }
+
+// intMax is the longest encoding of 32 bits, in bytes.
+const intMax = 5
 
 // take reads a length and as many bytes.
 func (r *reader) take() ([]byte, error) {
@@ -178,16 +176,4 @@ func (r *reader) take() ([]byte, error) {
 
 func appendBytes(out, b []byte) []byte {
 	return append(binary.AppendUvarint(out, uint64(len(b))), b...)
-}
-
-// appendInt appends a signed LEB128.
-func appendInt(out []byte, n int32) []byte {
-	for {
-		c := byte(n & 0x7f)
-		n >>= 7
-		if n == 0 && c&0x40 == 0 || n == -1 && c&0x40 != 0 {
-			return append(out, c)
-		}
-		out = append(out, c|0x80)
-	}
 }

@@ -1,6 +1,10 @@
 package leanwasm
 
-import "encoding/binary"
+import (
+	"encoding/binary"
+
+	"github.com/sightline-sec/sightline/scripts/internal/leb128"
+)
 
 // The instructions of the start function.
 const (
@@ -36,7 +40,7 @@ func (b body) op(codes ...byte) body { return append(b, codes...) }
 
 func (b body) get(local byte) body { return b.op(opLocalGet, local) }
 
-func (b body) constant(n int) body { return appendInt(b.op(opI32Const), int32(n)) }
+func (b body) constant(n int) body { return leb128.Append(b.op(opI32Const), int64(n)) }
 
 // memory is a load or store at the address on the stack and an offset.
 func (b body) memory(op, align byte, offset int) body {

@@ -4,6 +4,8 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+
+	"github.com/sightline-sec/sightline/scripts/internal/leb128"
 )
 
 // The instructions that are read or written here.
@@ -77,8 +79,11 @@ func decode(body []byte, at int) (instruction, error) {
 			in.table = append(in.table, int(unsigned()))
 		}
 	case op == opI32Const, op == opI64Const:
-		var size int
-		in.immediate, size = signed(body[in.end:])
+		n, size := leb128.Int(body[in.end:])
+		if size == 0 {
+			return in, errShort
+		}
+		in.immediate = n
 		in.end += size
 	case op == 0x43:
 		in.end += 4
@@ -102,31 +107,4 @@ func decode(body []byte, at int) (instruction, error) {
 		return in, errShort
 	}
 	return in, nil
-}
-
-// signed reads a signed LEB128 and returns how many bytes it has.
-func signed(b []byte) (n int64, size int) {
-	for shift := 0; size < len(b) && shift < 70; shift += 7 {
-		c := b[size]
-		size++
-		n |= int64(c&0x7f) << shift
-		if c&0x80 == 0 {
-			if shift < 57 && c&0x40 != 0 {
-				n |= -1 << (shift + 7)
-			}
-			return n, size
-		}
-	}
-	return 0, len(b) + 1
-}
-
-func appendSigned(out []byte, n int64) []byte {
-	for {
-		c := byte(n & 0x7f)
-		n >>= 7
-		if n == 0 && c&0x40 == 0 || n == -1 && c&0x40 != 0 {
-			return append(out, c)
-		}
-		out = append(out, c|0x80)
-	}
 }

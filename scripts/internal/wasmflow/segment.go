@@ -1,6 +1,10 @@
 package wasmflow
 
-import "fmt"
+import (
+	"fmt"
+
+	"github.com/sightline-sec/sightline/scripts/internal/leb128"
+)
 
 // readSegment reads one segment, and what ends it unless it is the last.
 func (p *reader) readSegment(code []instruction, segment int) ([]instruction, error) {
@@ -151,7 +155,7 @@ func (p *reader) foldReturn(n *node, code []instruction) {
 	if size > len(*tail) {
 		return
 	}
-	folded := appendSigned([]byte{opLocalGet, 1, opI32Const}, code[at+1].immediate+code[at+6].immediate)
+	folded := leb128.Append([]byte{opLocalGet, 1, opI32Const}, code[at+1].immediate+code[at+6].immediate)
 	folded = append(folded, opI32Add, opGlobalSet, 0)
 	folded = append(folded, p.body[code[len(code)-1].start:code[len(code)-1].end]...)
 	*tail = append((*tail)[:len(*tail)-size], folded...)

@@ -1,6 +1,10 @@
 package wasmflow
 
-import "fmt"
+import (
+	"fmt"
+
+	"github.com/sightline-sec/sightline/scripts/internal/leb128"
+)
 
 // tracer walks through a body as an engine would, but computes nothing: what a condition
 // is, a hash of all that was executed before says. So two bodies that execute the same
@@ -202,7 +206,7 @@ func (t *tracer) folded() []string {
 				break
 			}
 			if want == "" {
-				k, _ = signed([]byte(t.trace[j][1:]))
+				k, _ = leb128.Int([]byte(t.trace[j][1:]))
 			}
 			j++
 		}

@@ -3,6 +3,8 @@ package wasmflow
 import (
 	"bytes"
 	"encoding/binary"
+
+	"github.com/sightline-sec/sightline/scripts/internal/leb128"
 )
 
 // writer writes a routine: each node in the place to which most of its edges fall, the
@@ -116,7 +118,7 @@ func (w *writer) set(e exit) {
 	if e.node == noLabel {
 		w.emit(0)
 	} else {
-		w.out = appendSigned(w.out, int64(w.labels[e.node]))
+		w.out = leb128.Append(w.out, int64(w.labels[e.node]))
 	}
 	w.emit(opLocalSet)
 	w.unsigned(w.variable)
@@ -140,14 +142,15 @@ func (w *writer) far(to int) uint64 {
 // choose writes the way to the one exit if the value on the stack is not zero, else to
 // the other.
 func (w *writer) choose(n int, yes, no exit, next int) {
-	jumpsYes, jumpsNo := w.jumps(n, yes), w.jumps(n, no)
-	plain := func(e exit) bool { return !e.sets || e.node == noLabel }
+	// A branch is one instruction where it jumps and sets no label but none.
+	branches := func(e exit) bool { return w.jumps(n, e) && (!e.sets || e.node == noLabel) }
+	falls := w.jumps(n, yes) && yes.to == next && !yes.sets // yes needs no instruction at all
 	switch {
-	case jumpsYes && plain(yes) && !(jumpsNo && plain(no) && yes.to == next && !yes.sets):
+	case branches(yes) && !(falls && branches(no)):
 		w.set(yes) // to no label: it is none after every dispatch
 		w.jump(opBrIf, yes.to)
 		w.follow(n, no, next)
-	case jumpsNo && plain(no):
+	case branches(no):
 		w.set(no)
 		w.emit(opI32Eqz)
 		w.jump(opBrIf, no.to)
@@ -206,7 +209,7 @@ func (w *writer) dispatch(n int) {
 	w.unsigned(w.variable)
 	if d.head.low > 0 {
 		w.emit(opI32Const)
-		w.out = appendSigned(w.out, int64(d.head.low))
+		w.out = leb128.Append(w.out, int64(d.head.low))
 		w.emit(opI32Sub)
 	}
 	w.emit(opBrTable)
