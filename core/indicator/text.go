@@ -126,10 +126,3 @@ func isASCII(text string) bool {
 	}
 	return high&eachHigh == 0
 }
-
-func lowerByte(c byte) byte {
-	if classes[c]&cUpper != 0 {
-		return c | 0x20
-	}
-	return c
-}

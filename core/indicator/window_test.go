@@ -117,3 +117,10 @@ func TestEight(t *testing.T) {
 		require.Equal(t, text, string(textInto(nil, text)))
 	}
 }
+
+func lowerByte(c byte) byte {
+	if classes[c]&cUpper != 0 {
+		return c | 0x20
+	}
+	return c
+}
