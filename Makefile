@@ -81,7 +81,7 @@ bench: ## the engine's speed: native, and as wasm in Node and Chromium
 	@scripts/bench/run
 
 .PHONY: profile
-profile: ## measure which of the engine's calls are made most, for scripts/build-wasm
+profile: ## measure which of the engine's calls are made most, by which it is compiled
 	@scripts/profile
 
 .PHONY: bench-lookup
