@@ -18,7 +18,7 @@ func Hostile() []string {
 		// answers, one after the other
 		"Cobalt Strike ", "a.zip ", "1.2.3.4 and ", "x\n.",
 		// words that ask what stands beside them
-		"as ", "Play ", "TLP: ", "ASN: 1 ", "a dot com ", "-dot-a", "a%40", "a[@b", "a版", "http:://", "x’", "/at/", "h[[[", "-dot", "%3", "C:\\",
+		"as ", "Play ", "TLP: ", "ASN: 1 ", "a dot com ", "-dot-a", "a%40", "a[@b", "a版", "http:://", "x’", "/at/", "h[[[", "(", "-dot", "%3", "C:\\",
 	}
 }
 
